@@ -1,0 +1,1 @@
+"""Reading Room: vetted, sourced answers about radiology and medical imaging, inside Slack."""

@@ -1,0 +1,1 @@
+"""The cellar: what is known, and the only reader of YAML."""

@@ -1,0 +1,82 @@
+"""The knowledge being served: every pack of the search path, merged and checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field, HttpUrl
+
+from bot.knowledge.comparisons import Comparison
+from bot.knowledge.entries import Entry
+from bot.knowledge.records import Fact, Frozen, Source
+from bot.knowledge.text import Name, Phrase
+
+
+class Contact(Frozen):
+    """Whom a person turns to when the pack has no answer."""
+
+    name: Name
+    """As it follows *tell*: ``the radiology desk``."""
+    url: HttpUrl | None = None
+    """Where to tell them: a Slack channel's link, a form."""
+
+
+class PackInfo(Frozen):
+    """``pack.yml``: what a pack says about itself."""
+
+    name: Name
+    contact: Contact
+    licence: Annotated[Phrase | None, Field()] = None
+
+
+@dataclass(frozen=True)
+class Pack:
+    """All knowledge of one revision; nothing in it changes.
+
+    Attributes:
+        revision: Twelve hex digits that differ whenever a file differs.
+        info: What the last pack that has a ``pack.yml`` says about itself.
+        entries: By id, ordered by id.
+        comparisons: By id, ordered by id.
+        facts: By id, ordered by id.
+        sources: By id.
+    """
+
+    revision: str
+    info: PackInfo
+    entries: Mapping[str, Entry]
+    comparisons: Mapping[str, Comparison]
+    facts: Mapping[str, Fact]
+    sources: Mapping[str, Source] = field(repr=False)
+
+    @cached_property
+    def _by_items(self) -> dict[frozenset[str], Comparison]:
+        return {frozenset(comparison.items): comparison for comparison in self.comparisons.values()}
+
+    @cached_property
+    def _facts_about(self) -> dict[str, tuple[Fact, ...]]:
+        about: dict[str, tuple[Fact, ...]] = {}
+        for fact in self.facts.values():
+            for entry in fact.about:
+                about[entry] = (*about.get(entry, ()), fact)
+        return about
+
+    def comparison_of(self, *items: str) -> Comparison | None:
+        """The written comparison of just these entries, in whatever order."""
+        return self._by_items.get(frozenset(items))
+
+    def facts_about(self, entry: str) -> tuple[Fact, ...]:
+        """The facts that an entry's card shows."""
+        return self._facts_about.get(entry, ())
+
+    def compared_with(self, entry: str) -> tuple[str, ...]:
+        """The entries with which this one has a written comparison of two, ordered by id."""
+        others = {
+            other
+            for comparison in self.comparisons.values()
+            if entry in comparison.items and len(comparison.items) == 2  # noqa: PLR2004 - a pair
+            for other in comparison.items
+            if other != entry
+        }
+        return tuple(sorted(others))

@@ -1,0 +1,76 @@
+"""The names that the manifest, the listeners, the help card and the README must agree on.
+
+A command's name is what people type after ``/``; ``COMMAND_PREFIX`` goes before it, since command names collide in
+real workspaces. ``tests/test_house.py`` holds the four places against this module.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What an entry of the knowledge base is, in the field's own sense of the word."""
+
+    MODALITY = "modality"
+    SPECIALTY = "specialty"
+    PROCEDURE = "procedure"
+    ROLE = "role"
+    CONCEPT = "concept"
+
+    @property
+    def plural(self) -> str:
+        """The kind as a heading, e.g. ``"Modalities"``."""
+        return {"modality": "Modalities", "specialty": "Specialties"}.get(self.value, f"{self.value.capitalize()}s")
+
+
+class Command(StrEnum):
+    """A slash command, named without the slash and without the prefix."""
+
+    MODALITY = "modality"
+    PROCEDURE = "procedure"
+    DEFINE = "define"
+    COMPARE = "compare"
+    READING_ROOM = "reading-room"
+
+    def slash(self, prefix: str = "") -> str:
+        """The command as a person types it, e.g. ``"/modality"``, or ``"/rr-modality"`` under the prefix ``rr-``."""
+        return f"/{prefix}{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How a command is explained to people.
+
+    Attributes:
+        description: What it is for; the manifest shows it in Slack's command completion (at most 2,000 characters).
+        hint: What goes behind the command; the manifest's ``usage_hint`` (at most 1,000 characters).
+        examples: What to type behind the command, one example each.
+    """
+
+    description: str
+    hint: str
+    examples: tuple[str, ...]
+
+
+USAGE: dict[Command, Usage] = {
+    Command.MODALITY: Usage("What an imaging modality is", "MRI", ("MRI", "ultrasound")),
+    Command.PROCEDURE: Usage("What a procedure involves", "biopsy", ("biopsy", "TIPS")),
+    Command.DEFINE: Usage("What any word or abbreviation of imaging means", "PACS", ("PACS", "sonographer")),
+    Command.COMPARE: Usage("Two to four things side by side", "CT vs MRI", ("DR IR", "CT vs MRI")),
+    Command.READING_ROOM: Usage("Help, and everything there is to look up", "help | modalities", ("help", "modalities")),
+}
+
+
+class Action(StrEnum):
+    """A ``action_id`` of a card's button or menu.
+
+    Slack wants each ``action_id`` once in a block, so a card with several of one kind adds ``:1``, ``:2``, …
+    """
+
+    OPEN = "open"
+    OPEN_FULL = "open_full"
+    PLAIN_WORDS = "plain_words"
+    COMPARE = "compare"
+    COMPARE_WITH = "compare_with"
+    BROWSE = "browse"
+    SHARE = "share"
