@@ -30,6 +30,7 @@ class Command(StrEnum):
     PROCEDURE = "procedure"
     DEFINE = "define"
     COMPARE = "compare"
+    COMPARE_FULL = "compare_full"
     READING_ROOM = "reading-room"
 
     def slash(self, prefix: str = "") -> str:
@@ -62,15 +63,17 @@ USAGE: dict[Command, Usage] = {
 
 
 class Action(StrEnum):
-    """A ``action_id`` of a card's button or menu.
+    """An ``action_id`` of a card's button or menu.
 
     Slack wants each ``action_id`` once in a block, so a card with several of one kind adds ``:1``, ``:2``, …
     """
 
     OPEN = "open"
+    OPEN_CHOSEN = "open_chosen"
     OPEN_FULL = "open_full"
     PLAIN_WORDS = "plain_words"
     COMPARE = "compare"
+    COMPARE_FULL = "compare_full"
     COMPARE_WITH = "compare_with"
     BROWSE = "browse"
     SHARE = "share"

@@ -1,27 +1,190 @@
 """The attic: the ``reading-room`` command. It starts things and decides nothing."""
 
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False)
+from bot.errors import PackError, ReadingRoomError
+from bot.names import Kind
+from bot.settings import load_settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Reading Room: vetted, sourced answers about radiology and medical imaging, inside Slack.",
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a card.")]
+Batch = Annotated[bool, typer.Option("--batch", help="Read a term a line on stdin, print a JSON object a line.")]
 
 
-@app.callback()
-def _root() -> None:
-    """Reading Room."""
-
-
-@app.command()
-def check(packs: Annotated[list[Path] | None, typer.Argument(help="Folders, earliest first.")] = None) -> None:
-    """Check packs; prints ``file:line: field: what is wrong``."""
-    from bot.errors import PackError
-    from bot.knowledge.loading import load
-
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Turn what can go wrong into a sentence and an exit code: 1 for a pack, 2 for a setting."""
     try:
-        pack = load(packs or [Path("knowledge")])
+        yield
     except PackError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
-    typer.echo(f"{len(pack.entries)} entries, {len(pack.comparisons)} comparisons, {len(pack.facts)} facts: all good")
+    except ReadingRoomError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.captureWarnings(capture=True)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "0.0.0.0",  # noqa: S104 - hosts put a proxy in front
+    port: Annotated[int | None, typer.Option(help="Port to listen on; PORT by default.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+) -> None:
+    """Serve Slack over HTTP: POST /slack/events, GET /healthz, GET /readyz."""
+    with _plain_errors():
+        from bot.server import serve as run
+
+        _log_to_stderr()
+        settings = load_settings()
+        run(settings, host=host, port=settings.port if port is None else port, workers=workers)
+
+
+@app.command()
+def socket() -> None:
+    """Serve Slack over Socket Mode: no address that Slack must reach."""
+    with _plain_errors():
+        import asyncio
+
+        from bot.socket_mode import SocketSilentError, run
+
+        _log_to_stderr()
+        try:
+            asyncio.run(run(load_settings()))
+        except SocketSilentError as error:
+            typer.echo(f"{error}; giving up so that the platform starts this process again", err=True)
+            raise typer.Exit(3) from None
+
+
+@app.command("try")
+def try_out(
+    *,
+    port: Annotated[int, typer.Option(help="Port of the bot; any free one by default.")] = 0,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Open no browser.")] = False,
+    terminal: Annotated[bool, typer.Option("--terminal", help="Try it in this terminal.")] = True,
+) -> None:
+    """Try Reading Room without Slack: type commands, see the cards, click by number."""
+    del no_open, terminal  # the terminal is all there is so far; the flags are the contract
+    with _plain_errors():
+        import asyncio
+
+        from bot.cli.trying import run
+
+        logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+        asyncio.run(run(load_settings(), port=port))
+
+
+@app.command()
+def lookup(
+    terms: Annotated[list[str] | None, typer.Argument(metavar="TERM...", help="What to look up.")] = None,
+    *,
+    kind: Annotated[Kind | None, typer.Option(help="The kind that a command would prefer.")] = None,
+    as_json: Json = False,
+    batch: Batch = False,
+) -> None:
+    """Look a term up, as /define does."""
+    with _plain_errors():
+        from bot.app import build_library
+        from bot.cards.lookups import lookup_card
+        from bot.cli.printing import lookup_as_json
+
+        library = build_library(load_settings())
+        if batch:
+            for line in sys.stdin:
+                typed = line.rstrip("\r\n")
+                _print_json(lookup_as_json(typed, library.look_up(typed, kind)))
+            return
+        typed = " ".join(terms or ())
+        if not typed:
+            raise typer.BadParameter("name a term, e.g. reading-room lookup MRI")
+        outcome = library.look_up(typed, kind)
+        if as_json:
+            _print_json(lookup_as_json(typed, outcome))
+        else:
+            _print_card(lookup_card(outcome, library.pack))
+
+
+@app.command()
+def compare(
+    items: Annotated[list[str], typer.Argument(metavar="ITEM...", help="Two to four; one string is split.")],
+    *,
+    full: Annotated[bool, typer.Option("--full", help="Everything, as the button More shows it.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Compare two to four things, as /compare does."""
+    with _plain_errors():
+        from bot.app import build_library
+        from bot.cards.comparisons import comparison_card
+        from bot.cli.printing import comparison_as_json
+
+        library = build_library(load_settings())
+        outcome = library.compare(items[0]) if len(items) == 1 else library.compare_items(items)
+        if as_json:
+            _print_json(comparison_as_json(" ".join(items), outcome))
+        else:
+            _print_card(comparison_card(outcome, library.pack, full=full))
+
+
+@app.command()
+def check(
+    packs: Annotated[list[Path] | None, typer.Argument(metavar="PATH...", help="Packs, earliest first.")] = None,
+) -> None:
+    """Check packs; prints file:line: field: what is wrong, and exits with 1 if there is anything."""
+    with _plain_errors():
+        from bot.core.checking import check_packs
+
+        pack = check_packs(packs or load_settings().knowledge_path)
+        counts = f"{len(pack.entries)} entries, {len(pack.comparisons)} comparisons, {len(pack.facts)} facts"
+        typer.echo(f"{counts}, {len(pack.sources)} sources: nothing wrong")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of packs, for editors."""
+    from bot.knowledge.schema import pack_schema
+
+    typer.echo(json.dumps(pack_schema(), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def manifest(
+    *,
+    url: Annotated[str | None, typer.Option(help="Where Slack reaches the app; Socket Mode without it.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Print the app manifest that fits the settings."""
+    with _plain_errors():
+        from bot.knowledge.reading import write_yaml
+        from bot.manifest import build_manifest
+
+        built = build_manifest(load_settings().command_prefix, url)
+        typer.echo(json.dumps(built, indent=2) if as_json else write_yaml(built).rstrip())
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def _print_card(card: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    from bot.playground.drawing import draw
+
+    Console().print(draw(card).renderable)

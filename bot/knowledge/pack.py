@@ -12,6 +12,9 @@ from bot.knowledge.entries import Entry
 from bot.knowledge.records import Fact, Frozen, Source
 from bot.knowledge.text import Name, Phrase
 
+MOST_PARTNERS = 8
+"""How many entries are offered to compare one with."""
+
 
 class Contact(Frozen):
     """Whom a person turns to when the pack has no answer."""
@@ -30,7 +33,7 @@ class PackInfo(Frozen):
     licence: Annotated[Phrase | None, Field()] = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pack:
     """All knowledge of one revision; nothing in it changes.
 
@@ -70,13 +73,10 @@ class Pack:
         """The facts that an entry's card shows."""
         return self._facts_about.get(entry, ())
 
-    def compared_with(self, entry: str) -> tuple[str, ...]:
-        """The entries with which this one has a written comparison of two, ordered by id."""
-        others = {
-            other
-            for comparison in self.comparisons.values()
-            if entry in comparison.items and len(comparison.items) == 2  # noqa: PLR2004 - a pair
-            for other in comparison.items
-            if other != entry
-        }
-        return tuple(sorted(others))
+    def partners_of(self, entry: Entry) -> tuple[Entry, ...]:
+        """What an entry is worth comparing with: first written comparisons, then related entries of its kind."""
+        written = (other for items in self._by_items if entry.id in items for other in sorted(items))
+        related = (other for other in entry.related if self.entries[other].kind is entry.kind)
+        ids = dict.fromkeys((*written, *related))
+        ids.pop(entry.id, None)
+        return tuple(self.entries[other] for other in ids)[:MOST_PARTNERS]

@@ -147,3 +147,8 @@ def _events(text: str) -> Iterator[yaml.Event]:
         yield from yaml.parse(text, Loader=_Loader)
     except yaml.YAMLError:
         return
+
+
+def write_yaml(value: object) -> str:
+    """A value as YAML that people can read, in the order of its fields."""
+    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=100)

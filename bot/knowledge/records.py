@@ -127,6 +127,14 @@ class Record(Frozen):
     sources: Cited
     review: Review
 
+    def __hash__(self) -> int:
+        """Records of a pack are told apart by id; hashing every field would cost more than a whole look-up."""
+        return hash(self.id)
+
+    def __repr__(self) -> str:
+        """Short, since outcomes and test failures print records."""
+        return f"{type(self).__name__}({self.id!r})"
+
     def sources_of(self, field: str) -> tuple[str, ...]:
         """The ids of the sources that carry ``field``, in the order the record names them."""
         return tuple(source for source, fields in self.sources.items() if field in fields or EVERYTHING in fields)

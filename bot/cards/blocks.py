@@ -1,0 +1,192 @@
+"""Block Kit as plain dicts, within Slack's limits.
+
+The only module that knows the limits, escapes and clips. slack_sdk's block classes cost a hundred times a dict and miss
+half of the limits; they are the oracle of the tests instead.
+
+Source of the limits: docs.slack.dev, Block Kit reference, read 2026-09-14.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+Block = dict[str, Any]
+Message = dict[str, Any]
+
+MOST_BLOCKS = 50
+HEADER_LENGTH = 150
+SECTION_LENGTH = 3000
+FIELD_LENGTH = 2000
+MOST_FIELDS = 10
+CONTEXT_LENGTH = 3000
+BUTTON_LENGTH = 75
+BUTTON_VALUE_LENGTH = 2000
+OPTION_LENGTH = 75
+OPTION_VALUE_LENGTH = 150
+PLACEHOLDER_LENGTH = 150
+MOST_OPTIONS = 100
+MOST_ACTIONS = 25
+ACTION_ID_LENGTH = 255
+TEXT_LENGTH = 40_000
+TABLE_LENGTH = 10_000
+MOST_TABLE_ROWS = 100
+MOST_TABLE_COLUMNS = 20
+
+_BOLD = re.compile(r"(?<!\w)\*([^*\n]+)\*(?!\w)")
+_ITALIC = re.compile(r"(?<!\w)_([^_\n]+)_(?!\w)")
+_LINK = re.compile(r"<(https?://[^|>]+)\|([^>]+)>")
+
+
+def escape(text: str) -> str:
+    """A text with the three characters escaped that Slack reads as control: ``&``, ``<``, ``>``."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def clip(text: str, length: int) -> str:
+    """A text of at most ``length`` characters; what is cut off leaves an ellipsis, and an entity is never cut in two."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    if (ampersand := cut.rfind("&")) > cut.rfind(";"):
+        cut = cut[:ampersand]
+    return f"{cut.rstrip()}…"
+
+
+def bold(text: str) -> str:
+    """Plain text as bold mrkdwn."""
+    return f"*{escape(text)}*"
+
+
+def link(url: str, label: str) -> str:
+    """A link as mrkdwn; ``|`` and ``>`` would end it early."""
+    return f"<{escape(url).replace('|', '%7C')}|{escape(label).replace('|', '/')}>"
+
+
+def header(text: str) -> Block:
+    """A heading, from plain text."""
+    return {"type": "header", "text": _plain(text, HEADER_LENGTH)}
+
+
+def section(mrkdwn: str, fields: Sequence[str] = (), accessory: Block | None = None) -> Block:
+    """A paragraph, with cells in two columns under it, and one element at its side."""
+    block: Block = {"type": "section", "text": _mrkdwn(mrkdwn, SECTION_LENGTH)}
+    if fields:
+        block["fields"] = [_mrkdwn(field, FIELD_LENGTH) for field in fields[:MOST_FIELDS]]
+    if accessory is not None:
+        block["accessory"] = accessory
+    return block
+
+
+def cells(fields: Sequence[str]) -> list[Block]:
+    """Sections of nothing but cells in two columns: as many as it takes."""
+    return [
+        {"type": "section", "fields": [_mrkdwn(field, FIELD_LENGTH) for field in fields[start : start + MOST_FIELDS]]}
+        for start in range(0, len(fields), MOST_FIELDS)
+    ]
+
+
+def context(mrkdwn: str) -> Block:
+    """Small print."""
+    return {"type": "context", "elements": [_mrkdwn(mrkdwn, CONTEXT_LENGTH)]}
+
+
+def divider() -> Block:
+    """A thin line."""
+    return {"type": "divider"}
+
+
+def actions(elements: Iterable[Block]) -> Block:
+    """A row of buttons and menus; equal action ids are told apart by ``:1``, ``:2``, …"""
+    row = list(elements)[:MOST_ACTIONS]
+    seen: dict[str, int] = {}
+    for number, element in enumerate(row):
+        name = element["action_id"]
+        seen[name] = seen.get(name, -1) + 1
+        if seen[name]:
+            row[number] = element | {"action_id": f"{name}:{seen[name]}"}
+    return {"type": "actions", "elements": row}
+
+
+def button(label: str, action: str, value: str, accessibility_label: str | None = None) -> Block:
+    """A button, from plain text."""
+    block: Block = {
+        "type": "button",
+        "text": _plain(label, BUTTON_LENGTH),
+        "action_id": action,
+        "value": value[:BUTTON_VALUE_LENGTH],
+    }
+    if accessibility_label:
+        block["accessibility_label"] = clip(accessibility_label, BUTTON_LENGTH)
+    return block
+
+
+def menu(placeholder: str, action: str, options: Iterable[tuple[str, str]]) -> Block:
+    """A menu of ``(label, value)``, from plain text; at most a hundred."""
+    return {
+        "type": "static_select",
+        "placeholder": _plain(placeholder, PLACEHOLDER_LENGTH),
+        "action_id": action,
+        "options": [
+            {"text": _plain(label, OPTION_LENGTH), "value": value}
+            for label, value in list(options)[:MOST_OPTIONS]
+        ],
+    }
+
+
+def table(rows: Sequence[Sequence[str]]) -> Block:
+    """A table, from plain text; its first row is the head.
+
+    For messages posted with ``chat.postMessage`` alone: no page of Slack's says that an ack, a ``response_url`` or an
+    ephemeral message may carry one. A table over 10,000 characters is Slack's to refuse, so ask `fits_table` first.
+    """
+    return {
+        "type": "table",
+        "column_settings": [{"is_wrapped": True} for _ in rows[0]],
+        "rows": [[{"type": "raw_text", "text": cell or " "} for cell in row] for row in rows],
+    }
+
+
+def fits_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether Slack takes these rows as one table."""
+    return (
+        0 < len(rows) <= MOST_TABLE_ROWS
+        and all(0 < len(row) <= MOST_TABLE_COLUMNS for row in rows)
+        and sum(len(cell) or 1 for row in rows for cell in row) <= TABLE_LENGTH
+    )
+
+
+def message(blocks: Sequence[Block]) -> Message:
+    """An ephemeral message; its ``text`` says all that the blocks say, for screen readers and notifications."""
+    return {
+        "response_type": "ephemeral",
+        "text": clip("\n".join(_tell(blocks)), TEXT_LENGTH),
+        "blocks": list(blocks[:MOST_BLOCKS]),
+    }
+
+
+def _tell(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block["type"]:
+            case "header":
+                yield escape(block["text"]["text"])
+            case "section":
+                texts = [block["text"]] if "text" in block else []
+                yield from (_without_marks(text["text"]) for text in (*texts, *block.get("fields", ())))
+            case "context":
+                yield from (_without_marks(text["text"]) for text in block["elements"])
+            case "table":
+                yield from (escape(" | ".join(cell["text"] for cell in row)) for row in block["rows"])
+
+
+def _without_marks(mrkdwn: str) -> str:
+    text = _LINK.sub(lambda match: match[2], mrkdwn)
+    text = _ITALIC.sub(r"\1", _BOLD.sub(r"\1", text))
+    return text.replace("\n", ": ", 1) if mrkdwn.startswith("*") else text
+
+
+def _plain(text: str, length: int) -> Block:
+    return {"type": "plain_text", "text": clip(text, length), "emoji": True}
+
+
+def _mrkdwn(text: str, length: int) -> Block:
+    return {"type": "mrkdwn", "text": clip(text, length)}

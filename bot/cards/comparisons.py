@@ -1,0 +1,194 @@
+"""The card of a comparison, whatever it came to."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import assert_never
+
+from bot.cards.blocks import Block, Message, actions, bold, button, context, divider, escape, fits_table, header
+from bot.cards.blocks import message, section, table
+from bot.cards.entries import section_blocks, view_blocks
+from bot.cards.lookups import browse_row
+from bot.cards.parts import candidate, compare_value, open_row, provenance, tell_the_owners
+from bot.knowledge.comparisons import MOST_ITEMS
+from bot.knowledge.entries import Entry
+from bot.knowledge.outcomes import (
+    Ambiguous,
+    Compared,
+    ComparisonOutcome,
+    DifferentKinds,
+    Found,
+    Line,
+    NotFound,
+    Outcome,
+    TooFew,
+    TooMany,
+    Unclear,
+)
+from bot.knowledge.pack import Pack
+from bot.names import Action
+
+MOST_SHORT_LINES = 6
+"""Lines on a short card."""
+
+MOST_SHORT_POINTS = 3
+"""Points under *choose it when* and *in common* on a short card."""
+
+EXAMPLES = "`CT vs MRI`, `DR IR` or `ct, mri and ultrasound`"
+
+
+class Surface(StrEnum):
+    """Where a card appears: Slack documents tables for posted messages alone."""
+
+    ANSWER = "answer"
+    """An ack, a ``response_url`` or an ephemeral message."""
+    POSTED = "posted"
+    """``chat.postMessage``."""
+
+
+def comparison_card(
+    outcome: ComparisonOutcome, pack: Pack, *, full: bool = False, surface: Surface = Surface.ANSWER
+) -> Message:
+    """Render any comparison outcome."""
+    match outcome:
+        case Compared():
+            return compared_card(outcome, pack, full=full, surface=surface)
+        case TooFew():
+            return too_few_card(outcome)
+        case TooMany():
+            return too_many_card(outcome)
+        case DifferentKinds():
+            return different_kinds_card(outcome)
+        case Unclear():
+            return unclear_card(outcome, pack)
+        case _:
+            assert_never(outcome)
+
+
+def compared_card(
+    compared: Compared, pack: Pack, *, full: bool = False, surface: Surface = Surface.ANSWER
+) -> Message:
+    """Entries side by side: what differs first, what is equal in one line, then when to choose which."""
+    lines = compared.differing if full else compared.differing[:MOST_SHORT_LINES]
+    blocks = [header(" vs ".join(entry.title for entry in compared.items)), *_reading(compared), _summary(compared)]
+    blocks += _side_by_side(compared.items, lines, surface)
+    if compared.equal:
+        same = "; ".join(f"{escape(line.feature)}: {escape(str(line.cells[0]))}" for line in compared.equal)
+        blocks.append(section(f"*The same for {'both' if len(compared.items) == 2 else 'all'}*\n{same}"))  # noqa: PLR2004
+    blocks += _choose(compared, full=full)
+    if written := compared.written:
+        shared = written.overlap if full else written.overlap[:MOST_SHORT_POINTS]
+        if shared:
+            blocks.append(section("\n".join(["*In common*", *(f"• {escape(point)}" for point in shared)])))
+        if full:
+            blocks += [*section_blocks(written.sections), *view_blocks(written.views)]
+        elif written.views:
+            blocks.append(context("⚖️ Sources differ on this; *More* says who says what."))
+    return message([*blocks, *_closing(compared, pack, full=full)])
+
+
+def too_few_card(outcome: TooFew) -> Message:
+    """Ask for the second item, offering what the first is worth comparing with."""
+    if outcome.entry is None:
+        return message([header("Compare what?"), section(f"Name two to four things, such as {EXAMPLES}."), browse_row()])
+    name = escape(outcome.entry.title)
+    said = f"That is *{name}* twice." if outcome.twice else f"That is one thing: *{name}*."
+    blocks = [header("One more to compare"), section(f"{said} Name two to four, such as {EXAMPLES}.")]
+    if outcome.partners:
+        row = actions(
+            button(partner.title, Action.COMPARE, compare_value((outcome.entry, partner)))
+            for partner in outcome.partners
+        )
+        blocks += [context(f"Compare {name} with:"), row]
+    return message(blocks)
+
+
+def too_many_card(outcome: TooMany) -> Message:
+    """Say how many items fit."""
+    said = f"Those are {outcome.count} things; up to {MOST_ITEMS} fit side by side. Name fewer, such as {EXAMPLES}."
+    return message([header("Too many to compare"), section(said)])
+
+
+def different_kinds_card(outcome: DifferentKinds) -> Message:
+    """Say that the items are of different kinds, and what each is."""
+    names = [f"*{escape(entry.title)}* is a {escape(entry.kind.value)}" for entry in outcome.items]
+    said = f"{', '.join(names[:-1])} and {names[-1]}: they have no features in common to set side by side."
+    return message([header("Different kinds of things"), section(said), *map(candidate, outcome.items)])
+
+
+def unclear_card(outcome: Unclear, pack: Pack) -> Message:
+    """Say which items are clear and which are not."""
+    blocks = [header("Not every item is clear")]
+    for number, part in enumerate(outcome.parts, start=1):
+        blocks += _part_blocks(number, part)
+    return message([*blocks, context('Quotes keep words together: `"nuclear medicine" PET`.'), tell_the_owners(pack)])
+
+
+def _part_blocks(number: int, part: Outcome) -> list[Block]:
+    match part:
+        case Found(entry=entry):
+            return [section(f"{number}. ✅ {bold(entry.title)}")]
+        case Ambiguous(candidates=candidates):
+            return [section(f"{number}. ❓ Did you mean:"), open_row(one.entry for one in candidates)]
+        case NotFound(nearest=nearest):
+            said = section(f"{number}. ❌ Not found{'; the nearest:' if nearest else ''}")
+            return [said, open_row(one.entry for one in nearest)] if nearest else [said]
+        case _:
+            assert_never(part)
+
+
+def _reading(compared: Compared) -> list[Block]:
+    blocks: list[Block] = []
+    if compared.guessed:
+        names = ", ".join(bold(entry.name) for entry in compared.guessed)
+        blocks.append(context(f"Closest to what you typed: {names}."))
+    for other in compared.other_readings:
+        taken, instead = next((a, b) for a, b in zip(compared.items, other, strict=True) if a is not b)
+        said = f"Read as {bold(taken.title)} ({taken.kind.value}); it also stands for {bold(instead.title)}."
+        accessory = button(f"Use {instead.name}", Action.COMPARE, compare_value(other))
+        blocks.append(section(f"⚠️ {said}", accessory=accessory))
+    return blocks
+
+
+def _summary(compared: Compared) -> Block:
+    if compared.written:
+        return section(escape(compared.written.summary))
+    names = " and ".join(bold(entry.short) for entry in compared.items)
+    return section(f"{names}, put together from each entry's own reviewed facts: nobody has written this comparison yet.")
+
+
+def _side_by_side(items: Sequence[Entry], lines: Sequence[Line], surface: Surface) -> list[Block]:
+    rows = [["", *(entry.short for entry in items)], *([line.feature, *map(_known, line.cells)] for line in lines)]
+    if surface is Surface.POSTED and lines and fits_table(rows):
+        return [table(rows)]
+    return [
+        section(
+            bold(line.feature),
+            [f"{bold(entry.short)}\n{escape(_known(cell))}" for entry, cell in zip(items, line.cells, strict=True)],
+        )
+        for line in lines
+    ]
+
+
+def _known(cell: str | None) -> str:
+    return cell if cell is not None else "Not recorded"
+
+
+def _choose(compared: Compared, *, full: bool) -> list[Block]:
+    blocks = []
+    for entry in compared.items:
+        if points := compared.choose.get(entry.id, ()):
+            shown = points if full else points[:MOST_SHORT_POINTS]
+            blocks.append("\n".join([f"*Choose {escape(entry.short)} when*", *(f"• {escape(point)}" for point in shown)]))
+    return [section(text) for text in blocks]
+
+
+def _closing(compared: Compared, pack: Pack, *, full: bool) -> list[Block]:
+    review = compared.written.review if compared.written else min(
+        (entry.review for entry in compared.items), key=lambda review: review.reviewed_on
+    )
+    ids = compare_value(compared.items)
+    turn = button("Less", Action.COMPARE, ids) if full else button("More", Action.COMPARE_FULL, ids)
+    share = button("Share to channel", Action.SHARE, f"{'compared_full' if full else 'compared'}:{ids}")
+    opens = open_row(compared.items)["elements"]
+    small_print = provenance(compared.sources, review, pack, most=None if full else 3)
+    return [divider(), small_print, actions([turn, share, *opens])]

@@ -1,0 +1,153 @@
+"""The card of an entry, in three forms: short, full, and in a patient's words."""
+
+from enum import StrEnum
+from typing import assert_never
+
+from bot.cards.blocks import Block, Message, actions, bold, button, cells, clip, context, divider, escape, header
+from bot.cards.blocks import message, section
+from bot.cards.parts import compare_menu, provenance, tell_the_owners
+from bot.knowledge.entries import Entry, Modality
+from bot.knowledge.pack import Pack
+from bot.knowledge.records import Section, View
+from bot.knowledge.telling import facts_of, tell
+from bot.names import Action
+
+MOST_SHORT_FACTS = 5
+"""Facts on a short card, so that it fits one screen of a phone."""
+
+SHORT_FACT = 160
+"""Characters of a fact on a short card; the full card has all of it."""
+
+AT_A_GLANCE = {
+    "picture_from": 2,
+    "dose_msv": 1,
+    "time_min": 1,
+    "best_for": 0,
+    "contrast": 3,
+    "limits": 3,
+    "why": 0,
+    "guidance": 1,
+    "sedation": 1,
+    "performed_by": 1,
+    "recovery": 2,
+    "does": 0,
+    "patient_contact": 1,
+    "setting": 1,
+    "tools": 2,
+    "does_not": 0,
+    "works_with": 2,
+    "why_it_matters": 0,
+    "examples": 1,
+}
+"""How soon a field belongs on a short card: lower first; a field not named here comes last."""
+
+
+class Form(StrEnum):
+    """How an entry is shown."""
+
+    SHORT = "short"
+    FULL = "full"
+    PLAIN = "plain"
+
+
+def entry_card(entry: Entry, pack: Pack, form: Form = Form.SHORT) -> Message:
+    """Render an entry."""
+    match form:
+        case Form.SHORT:
+            return message([*_opening(entry), *_short_facts(entry), *_closing(entry, pack, form)])
+        case Form.FULL:
+            return message([*_opening(entry), *_all_facts(entry, pack), *_closing(entry, pack, form)])
+        case Form.PLAIN:
+            return message([*_plain_words(entry), *_closing(entry, pack, form)])
+        case _:
+            assert_never(form)
+
+
+def ionizing_line(entry: Modality) -> str:
+    """Whether a modality uses ionizing radiation, as mrkdwn; on every form of its card."""
+    sign = {True: "☢️ Yes", False: "✅ No"}.get(entry.ionizing, "⚠️ Depends on the technique")
+    return f"*Ionizing radiation*\n{sign}"
+
+
+def _opening(entry: Entry) -> list[Block]:
+    blocks = [header(entry.title), section(escape(entry.summary))]
+    for abbreviation, meanings in entry.also_means.items():
+        blocks.append(context(f"⚠️ {bold(abbreviation)} also stands for: {escape(', '.join(meanings))}"))
+    return blocks
+
+
+def _short_facts(entry: Entry) -> list[Block]:
+    fields = sorted(facts_of(entry), key=lambda field: AT_A_GLANCE.get(field, len(AT_A_GLANCE)))[:MOST_SHORT_FACTS]
+    facts = [ionizing_line(entry)] if isinstance(entry, Modality) else []
+    facts += [_fact(entry, field, SHORT_FACT) for field in fields]
+    blocks = cells(facts)
+    if entry.views:
+        blocks.append(context("⚖️ Sources differ on this; *More* says who says what."))
+    return blocks
+
+
+def _all_facts(entry: Entry, pack: Pack) -> list[Block]:
+    blocks = [section(ionizing_line(entry))] if isinstance(entry, Modality) else []
+    blocks += [section(_fact(entry, field)) for field in facts_of(entry)]
+    blocks += section_blocks(entry.sections)
+    blocks += view_blocks(entry.views)
+    for fact in pack.facts_about(entry.id):
+        blocks.append(section(f"{bold(fact.name)}\n{escape(fact.statement)} ({escape(fact.place)}, {fact.year})"))
+    return blocks
+
+
+def section_blocks(sections: tuple[Section, ...]) -> list[Block]:
+    """The further pieces of a record."""
+    return [
+        section("\n".join([bold(part.title), *([escape(part.text)] if part.text else []), *_points(part.points)]))
+        for part in sections
+    ]
+
+
+def view_blocks(views: tuple[View, ...]) -> list[Block]:
+    """Who says what, where sources disagree."""
+    if not views:
+        return []
+    said = "\n".join(f"• {bold(view.who)}: {escape(view.says)}" for view in views)
+    return [section(f"⚖️ *Sources differ*\n{said}")]
+
+
+def _points(points: tuple[str, ...]) -> list[str]:
+    return [f"• {escape(point)}" for point in points]
+
+
+def _fact(entry: Entry, field: str, length: int | None = None) -> str:
+    told = tell(entry, field) or ""
+    return f"{bold(entry.label(field))}\n{escape(clip(told, length) if length else told)}"
+
+
+def _plain_words(entry: Entry) -> list[Block]:
+    blocks = [header(f"{entry.title}: in plain words"), section(escape(entry.plain))]
+    if isinstance(entry, Modality):
+        blocks += cells([ionizing_line(entry)])
+    blocks.append(context("Words for explaining it to a patient; it is no advice on anyone's care."))
+    return blocks
+
+
+def _closing(entry: Entry, pack: Pack, form: Form) -> list[Block]:
+    sources: tuple[str, ...] = entry.sources_of("plain")
+    if form is not Form.PLAIN:
+        parts = (*entry.sections, *entry.views)
+        of_parts = (source for part in parts for source in part.sources)
+        of_facts = (source for fact in pack.facts_about(entry.id) for source in fact.sources)
+        more = (*of_parts, *of_facts) if form is Form.FULL else ()
+        sources = tuple(dict.fromkeys((*entry.sources, *more)))
+    small_print = provenance(sources, entry.review, pack, most=None if form is Form.FULL else 3)
+    turn = {
+        Form.SHORT: [_turn("More", Action.OPEN_FULL, entry), _turn("Plain words", Action.PLAIN_WORDS, entry)],
+        Form.FULL: [_turn("Less", Action.OPEN, entry), _turn("Plain words", Action.PLAIN_WORDS, entry)],
+        Form.PLAIN: [_turn("Staff words", Action.OPEN, entry)],
+    }[form]
+    share = button("Share to channel", Action.SHARE, f"{form.value}:{entry.id}")
+    row = actions([*turn, share, *compare_menu(entry, pack)])
+    ending = [divider(), small_print, tell_the_owners(pack), row] if form is Form.FULL else [small_print, row]
+    return ending
+
+
+def _turn(label: str, action: Action, entry: Entry) -> Block:
+    return button(label, action, entry.id, accessibility_label=f"{label}: {entry.name}")

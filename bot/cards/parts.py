@@ -1,0 +1,73 @@
+"""What cards have in common: sources and review, the rows of buttons, a candidate to tap."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.cards.blocks import Block, actions, bold, button, clip, context, escape, link, menu, section
+from bot.knowledge.entries import Entry
+from bot.knowledge.pack import Pack
+from bot.knowledge.records import Review, Source
+from bot.names import Action, Kind
+
+MOST_SOURCES = 5
+"""Sources named on a short card; the full card names all."""
+
+BRIEF = 140
+"""Characters of a summary beside a button."""
+
+KIND_ICON = {
+    Kind.MODALITY: "🩻",
+    Kind.SPECIALTY: "🩺",
+    Kind.PROCEDURE: "💉",
+    Kind.ROLE: "👤",
+    Kind.CONCEPT: "📖",
+}
+
+
+def provenance(sources: Sequence[str], review: Review, pack: Pack, most: int | None = MOST_SOURCES) -> Block:
+    """The small print under a card: where it was read, and when it was last reviewed."""
+    named = [_cite(pack.sources[source]) for source in sources[:most]]
+    if most is not None and len(sources) > most:
+        named.append(f"{len(sources) - most} more")
+    reviewed = f"{review.reviewed_on.day} {review.reviewed_on:%b %Y}"
+    return context(f"Sources: {' · '.join(named)}\nReviewed {reviewed} · {escape(review.owner)}")
+
+
+def candidate(entry: Entry) -> Block:
+    """An entry that may be meant, with a button that opens it."""
+    what = f"{bold(entry.title)} · {KIND_ICON[entry.kind]} {entry.kind.value}\n{escape(clip(entry.summary, BRIEF))}"
+    return section(what, accessory=open_button(entry, "Open"))
+
+
+def open_button(entry: Entry, label: str | None = None) -> Block:
+    """A button that opens an entry's card."""
+    return button(label or entry.title, Action.OPEN, entry.id, accessibility_label=f"Open {entry.name}")
+
+
+def compare_menu(entry: Entry, pack: Pack) -> Iterable[Block]:
+    """A menu of what an entry is worth comparing with; nothing where there is none."""
+    partners = pack.partners_of(entry)
+    if partners:
+        options = [(partner.title, compare_value((entry, partner))) for partner in partners]
+        yield menu("Compare with…", Action.COMPARE_WITH, options)
+
+
+def compare_value(items: Iterable[Entry]) -> str:
+    """The ``value`` of a button or option that compares these entries: at most four ids of 60 characters."""
+    return ",".join(entry.id for entry in items)
+
+
+def open_row(entries: Iterable[Entry]) -> Block:
+    """A row of buttons, each opening an entry."""
+    return actions(open_button(entry) for entry in entries)
+
+
+def tell_the_owners(pack: Pack) -> Block:
+    """Whom to tell when something is missing or wrong."""
+    contact = pack.info.contact
+    name = link(str(contact.url), contact.name) if contact.url else escape(contact.name)
+    return context(f"Missing or wrong? Tell {name}.")
+
+
+def _cite(source: Source) -> str:
+    name = f"{source.publisher} {source.published[:4]}" if source.published else source.publisher
+    return link(str(source.url), name) if source.url else escape(name)

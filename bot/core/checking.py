@@ -1,0 +1,61 @@
+"""Checking packs as an author wants them checked: what loads, and what people type finds what it should."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.errors import PackError, Problem
+from bot.knowledge.entries import Entry
+from bot.knowledge.loading import load, pack_files
+from bot.knowledge.outcomes import Ambiguous, Found, Outcome
+from bot.knowledge.pack import Pack
+from bot.knowledge.reading import UnreadableError, line_of
+from bot.matching.resolving import Resolver
+
+
+def check_packs(packs: Sequence[Path]) -> Pack:
+    """Load packs and run the tests that their entries carry.
+
+    Raises:
+        PackError: Something does not validate, or a test of an entry fails.
+    """
+    pack = load(packs)
+    resolver = Resolver(pack.entries.values())
+    problems = []
+    for entry in pack.entries.values():
+        for number, text in enumerate(entry.tests.should_match):
+            if entry not in _offered(outcome := resolver.resolve(text, entry.kind)):
+                message = f"{text!r} does not find this entry but {_told(outcome)}"
+                problems.append(_problem(packs, entry, ("tests", "should_match", number), message))
+        for number, text in enumerate(entry.tests.must_not_match):
+            outcome = resolver.resolve(text)
+            if isinstance(outcome, Found) and outcome.entry is entry:
+                message = f"{text!r} finds this entry"
+                problems.append(_problem(packs, entry, ("tests", "must_not_match", number), message))
+    if problems:
+        raise PackError(problems)
+    return pack
+
+
+def _offered(outcome: Outcome) -> tuple[Entry, ...]:
+    match outcome:
+        case Found(entry=entry):
+            return (entry,)
+        case Ambiguous(candidates=candidates):
+            return tuple(candidate.entry for candidate in candidates)
+        case _:
+            return ()
+
+
+def _told(outcome: Outcome) -> str:
+    return ", ".join(entry.id for entry in _offered(outcome)) or "nothing"
+
+
+def _problem(packs: Sequence[Path], entry: Entry, field: tuple[str | int, ...], message: str) -> Problem:
+    """Where a test stands: in the last pack whose file of that name has the field."""
+    files = [path for folder in packs for path in pack_files(folder) if path.stem == entry.id]
+    path = files[-1] if files else packs[-1]
+    try:
+        line = line_of(path, field)
+    except UnreadableError:
+        line = 1
+    return Problem(path, line, ".".join(map(str, field)), message)

@@ -1,0 +1,37 @@
+"""Serving what the files say now, and never what does not validate."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from watchfiles import awatch
+
+from bot.core.library import Library, Shelf
+from bot.errors import PackError
+from bot.knowledge.loading import load
+
+logger = logging.getLogger(__name__)
+
+DEBOUNCE_MS = 200
+"""How long files must be quiet before they are read: an editor's save is several changes."""
+
+
+async def keep_current(library: Library, packs: Sequence[Path], stop: asyncio.Event) -> None:
+    """Reload the packs whenever a file of theirs changes, until ``stop`` is set."""
+    async for _ in awatch(*packs, debounce=DEBOUNCE_MS, stop_event=stop, ignore_permission_denied=True):
+        await reload(library, packs)
+
+
+async def reload(library: Library, packs: Sequence[Path]) -> None:
+    """Read the packs again; what does not validate is told in the log and by ``library.trouble``, and not served."""
+    try:
+        shelf = await asyncio.to_thread(lambda: Shelf.of(load(packs)))
+    except PackError as error:
+        library.trouble = str(error)
+        for problem in error.problems:
+            logger.error("pack not reloaded: %s", problem)
+        return
+    if shelf.pack.revision != library.pack.revision or library.trouble:
+        library.serve(shelf)
+        logger.info("serving revision %s with %d entries", shelf.pack.revision, len(shelf.pack.entries))

@@ -1,0 +1,39 @@
+"""Binding what is ours to a listener, and reading what is Slack's."""
+
+import functools
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.names import Action
+
+Listener = Callable[..., Awaitable[None]]
+Payload = dict[str, Any]
+
+_ENTITIES = re.compile("&(amp|lt|gt);")
+_CHARACTERS = {"amp": "&", "lt": "<", "gt": ">"}
+
+
+def bind(listener: Listener, **ours: object) -> Listener:
+    """A listener with what stands right of its star filled in; Bolt injects what stands left of it.
+
+    Bolt unwraps a listener to read its arguments, so it sees the original's positional ones.
+    """
+    return functools.update_wrapper(functools.partial(listener, **ours), listener)
+
+
+def typed_text(command: Payload) -> str:
+    """What a person typed behind a command, without the three escapes that Slack adds; ``""`` where there is nothing."""
+    text = command.get("text") or ""
+    return _ENTITIES.sub(lambda match: _CHARACTERS[match[1]], text).strip()
+
+
+def action_id(action: Action) -> re.Pattern[str]:
+    """Matches an action, also where a card has several of it (``open``, ``open:1``, ``open:2``…)."""
+    return re.compile(rf"{re.escape(action.value)}(:\d+)?")
+
+
+def chosen_value(action: Payload) -> str:
+    """The value of a button, or of the option chosen from a menu."""
+    option = action.get("selected_option") or {}
+    return str(action.get("value") or option.get("value") or "")

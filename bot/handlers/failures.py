@@ -1,0 +1,73 @@
+"""The one place that turns an exception into a message.
+
+A person's mistake is shown to them. Anything else is an apology with a reference; the log has the trace under the same
+reference, without the exception's own words, since those may quote what somebody typed. The status is always 200:
+Socket Mode drops any other answer, and Slack would retry an event.
+"""
+
+import logging
+import re
+import secrets
+import traceback
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.response import BoltResponse
+
+from bot.cards.blocks import Message
+from bot.cards.failures import apology_card, mistake_card, unknown_card
+from bot.errors import PersonMistakeError
+from bot.handlers.background import Background, post
+from bot.handlers.binding import Payload, bind
+
+logger = logging.getLogger(__name__)
+
+_ANYTHING = re.compile(".*", re.DOTALL)
+
+
+def register(app: AsyncApp, *, background: Background) -> None:
+    """Answer what no listener took, and what a listener failed at; registered last, since Bolt tries in order."""
+    app.command(_ANYTHING)(answer_unknown_command)
+    app.action(_ANYTHING)(bind(answer_unknown_action, background=background))
+    app.options(_ANYTHING)(answer_with_nothing)
+    app.shortcut(_ANYTHING)(answer_with_nothing)
+    app.view(_ANYTHING)(answer_with_nothing)
+    app.event(_ANYTHING)(answer_with_nothing)
+    app.error(bind(answer_failure, background=background))
+
+
+async def answer_unknown_command(ack: AsyncAck) -> None:
+    """A command that the manifest has and this version does not."""
+    await ack(unknown_card())
+
+
+async def answer_unknown_action(ack: AsyncAck, respond: AsyncRespond, *, background: Background) -> None:
+    """A button of a card that another version sent."""
+    await ack()
+    background.start(post(respond, unknown_card()))
+
+
+async def answer_with_nothing(ack: AsyncAck) -> None:
+    """Take what Slack sends without answering, so that it is not sent again."""
+    await ack()
+
+
+async def answer_failure(
+    error: Exception, body: Payload, respond: AsyncRespond, *, background: Background
+) -> BoltResponse:
+    """Answer a command in the ack, and a click through its ``response_url``."""
+    card = failure_card(error)
+    if "command" in body:
+        return BoltResponse(status=200, body=card)
+    if body.get("type") == "block_actions":
+        background.start(post(respond, card))
+    return BoltResponse(status=200, body="")
+
+
+def failure_card(error: Exception) -> Message:
+    """What a person sees of an exception; a fault of ours is logged under the reference they see."""
+    if isinstance(error, PersonMistakeError):
+        return mistake_card(str(error))
+    reference = secrets.token_hex(4)
+    trace = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("fault %s: %s\n%s", reference, type(error).__name__, trace)
+    return apology_card(reference)

@@ -1,0 +1,44 @@
+"""``/reading-room``: help, and everything there is to look up."""
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+
+from bot.cards.failures import gone_card
+from bot.cards.help import browse_card, help_card, unknown_topic_card
+from bot.core.library import Library
+from bot.handlers.background import Background, post
+from bot.handlers.binding import Payload, action_id, bind, chosen_value, typed_text
+from bot.handlers.lookups import is_private
+from bot.names import Action, Command, Kind
+
+KINDS = {name: kind for kind in Kind for name in (kind.value, kind.plural.lower())}
+
+
+def register_commands(app: AsyncApp, *, library: Library, prefix: str) -> None:
+    """Listen to ``/reading-room``."""
+    app.command(Command.READING_ROOM.slash(prefix))(bind(show_help, library=library, prefix=prefix))
+
+
+def register_actions(app: AsyncApp, *, library: Library, background: Background) -> None:
+    """Listen to the buttons that list a kind."""
+    app.action(action_id(Action.BROWSE))(bind(browse, library=library, background=background))
+
+
+async def show_help(ack: AsyncAck, command: Payload, *, library: Library, prefix: str) -> None:
+    """Answer with help, or with the list of a kind."""
+    topic = typed_text(command).lower()
+    if topic in {"", "help"}:
+        await ack(help_card(library.pack, prefix))
+    elif kind := KINDS.get(topic):
+        await ack(browse_card(kind, library.all_of(kind)))
+    else:
+        await ack(unknown_topic_card(prefix))
+
+
+async def browse(
+    ack: AsyncAck, action: Payload, body: Payload, respond: AsyncRespond, *, library: Library, background: Background
+) -> None:
+    """Show the list of a kind in the place of the private card that was clicked."""
+    kind = KINDS.get(chosen_value(action))
+    card = browse_card(kind, library.all_of(kind)) if kind else gone_card()
+    await ack()
+    background.start(post(respond, card, replace=is_private(body)))

@@ -1,0 +1,73 @@
+"""``/modality``, ``/procedure`` and ``/define``: what a word means; and the buttons on an entry's card."""
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+
+from bot.cards.entries import Form
+from bot.cards.failures import gone_card
+from bot.cards.help import usage_card
+from bot.cards.rack import Rack
+from bot.core.library import Library
+from bot.handlers.background import Background, post
+from bot.handlers.binding import Payload, action_id, bind, chosen_value, typed_text
+from bot.names import Action, Command, Kind
+
+PREFERRED_KIND: dict[Command, Kind | None] = {
+    Command.MODALITY: Kind.MODALITY,
+    Command.DEFINE: None,
+    Command.PROCEDURE: Kind.PROCEDURE,
+}
+
+FORMS = {
+    Action.OPEN: Form.SHORT,
+    Action.OPEN_CHOSEN: Form.SHORT,
+    Action.OPEN_FULL: Form.FULL,
+    Action.PLAIN_WORDS: Form.PLAIN,
+}
+
+
+def register_commands(app: AsyncApp, *, library: Library, rack: Rack, prefix: str) -> None:
+    """Listen to the look-up commands."""
+    for name in PREFERRED_KIND:
+        listener = bind(look_up, library=library, rack=rack, prefix=prefix, name=name)
+        app.command(name.slash(prefix))(listener)
+
+
+def register_actions(app: AsyncApp, *, library: Library, rack: Rack, background: Background) -> None:
+    """Listen to the buttons that turn an entry's card, and to those that open one."""
+    for action, form in FORMS.items():
+        listener = bind(open_entry, library=library, rack=rack, background=background, form=form)
+        app.action(action_id(action))(listener)
+
+
+async def look_up(
+    ack: AsyncAck, command: Payload, *, library: Library, rack: Rack, prefix: str, name: Command
+) -> None:
+    """Answer a look-up with a card only the asker sees."""
+    term = typed_text(command)
+    if not term:
+        await ack(usage_card(name, prefix))
+        return
+    await ack(rack.lookup_card(library.look_up(term, PREFERRED_KIND[name]), library.pack))
+
+
+async def open_entry(
+    ack: AsyncAck,
+    action: Payload,
+    body: Payload,
+    respond: AsyncRespond,
+    *,
+    library: Library,
+    rack: Rack,
+    background: Background,
+    form: Form,
+) -> None:
+    """Show an entry in the place of the private card that was clicked; a public message stays as it is."""
+    entry = library.entry(chosen_value(action))
+    card = rack.entry_card(entry, library.pack, form) if entry else gone_card()
+    await ack()
+    background.start(post(respond, card, replace=is_private(body)))
+
+
+def is_private(body: Payload) -> bool:
+    """Whether the message that was clicked is seen by the clicker alone."""
+    return bool(body.get("container", {}).get("is_ephemeral"))

@@ -1,0 +1,56 @@
+"""The app manifest, made from the names that the code listens to.
+
+``manifest.yml`` is this for the default settings; ``reading-room manifest`` prints it for others.
+Source of the shape: Slack's own JSON Schema for manifests, major version 2.
+"""
+
+from typing import Any
+
+from bot.names import USAGE
+
+DESCRIPTION = "Vetted, sourced answers about radiology and medical imaging, for everyone in the hospital."
+LONG_DESCRIPTION = (
+    "Reading Room answers what hospital staff ask about radiology and medical imaging: what a modality is, what a "
+    "procedure involves, what an abbreviation stands for, and how two things differ. Every sentence was written and "
+    "reviewed by a person and carries its source; no language model is involved. Answers are private until the asker "
+    "shares them. It explains imaging and gives no advice on a patient's care."
+)
+
+
+def build_manifest(prefix: str = "", url: str | None = None) -> dict[str, Any]:
+    """The manifest that fits a deployment.
+
+    Args:
+        prefix: ``COMMAND_PREFIX``.
+        url: Where Slack reaches the app over HTTP, e.g. ``https://host/slack/events``; ``None`` for Socket Mode.
+    """
+    commands = [
+        {
+            "command": command.slash(prefix),
+            **({"url": url} if url else {}),
+            "description": usage.description,
+            "usage_hint": usage.hint,
+            "should_escape": False,
+        }
+        for command, usage in USAGE.items()
+    ]
+    return {
+        "_metadata": {"major_version": 2},
+        "display_information": {
+            "name": "Reading Room",
+            "description": DESCRIPTION,
+            "background_color": "#1f3a4d",
+            "long_description": LONG_DESCRIPTION,
+        },
+        "features": {
+            "bot_user": {"display_name": "Reading Room", "always_online": True},
+            "slash_commands": commands,
+        },
+        "oauth_config": {"scopes": {"bot": ["commands"]}},
+        "settings": {
+            "interactivity": {"is_enabled": True, **({"request_url": url} if url else {})},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": url is None,
+            "token_rotation_enabled": False,
+        },
+    }

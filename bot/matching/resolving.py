@@ -1,0 +1,164 @@
+"""Resolving a term: which entry a text means.
+
+1. The text as it is, then with plurals, spellings, spaces, word order and filler made equal: names, abbreviations,
+   codes and aliases that are *the same* text.
+2. A code (at most four characters, or with a digit) stops there: it is exact, or the person is asked.
+3. Longer text: the closest names. A clear winner is the answer, close ones are asked about, far ones are not found.
+
+The answer never depends on the order of entries: where two are equally close, both are offered, ordered by id.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.knowledge.entries import Entry
+from bot.knowledge.outcomes import Ambiguous, Candidate, Found, How, NotFound, Outcome
+from bot.matching.normal import fold, normal, permuted, squeezed
+from bot.matching.scoring import ANSWER, ASK, MARGIN, NEAR, closeness, could_be_code, is_code, is_one_slip
+from bot.matching.trigrams import TrigramIndex
+from bot.matching.words import FILLER, FILLER_WITH_SLIPS, GLUE, ORDINARY
+from bot.names import Kind
+
+LONGEST = 200
+"""Characters of folded text that are looked at; the longest term of a pack has 100."""
+
+MOST_OFFERED = 4
+MOST_NEAREST = 3
+
+_PLURAL_CODE = re.compile(r"\W*([A-Z0-9]{2,}s)\W*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A text that stands for an entry."""
+
+    entry: Entry
+    how: How
+
+
+class Resolver:
+    """Resolves texts against the entries of one revision."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._same: dict[str, dict[str, _Term]] = {}
+        self._close: list[tuple[str, Entry]] = []
+        terms = sorted(_terms(entries), key=lambda item: (item[0], item[1].entry.id))
+        self._abbreviations = {
+            fold(text) for text, term in terms if term.how is not How.ALIAS and is_code(fold(text))
+        }
+        for text, term in terms:
+            for form in self._forms(fold(text)):
+                known = self._same.setdefault(form, {})
+                if term.entry.id not in known or known[term.entry.id].how is How.ALIAS:
+                    known[term.entry.id] = term
+        self._codes = sorted(
+            {(fold(text), term.entry.id): term.entry for text, term in terms if is_code(fold(text))}.items()
+        )
+        names = {(normal(fold(text), self._abbreviations), term.entry.id): term.entry for text, term in terms}
+        self._close = [(text, entry) for (text, _), entry in sorted(names.items(), key=lambda item: item[0])]
+        self._trigrams = TrigramIndex([text for text, _ in self._close])
+
+    def resolve(self, text: str, kind: Kind | None = None) -> Outcome:
+        """What a text means.
+
+        Args:
+            text: What was typed.
+            kind: The kind that the command prefers; it decides between equals and hides nothing.
+        """
+        folded = fold(text)[:LONGEST]
+        if not folded:
+            return NotFound()
+        if known := self._same_as(folded, text):
+            return self._settle(known, kind, ask=kind is None and folded in ORDINARY and text.strip().islower())
+        if is_code(folded):
+            return self._ask_about_code(folded)
+        core = self._without_filler(folded)
+        if core != folded and is_code(core):
+            known = self._same_as(core, core)
+            return self._settle(known, kind, how=How.FUZZY) if known else self._ask_about_code(core)
+        return self._closest(folded, core)
+
+    def names_exactly(self, text: str) -> tuple[Entry, ...]:
+        """The entries that a text names without any slip, ordered by id; none where it names no entry."""
+        folded = fold(text)[:LONGEST]
+        return tuple(term.entry for _, term in sorted(self._same_as(folded, text).items()))
+
+    def _forms(self, folded: str) -> Iterator[str]:
+        """The forms under which a folded text is known, each a key of its own."""
+        plain = normal(folded, self._abbreviations)
+        yield folded
+        yield plain
+        yield f"={squeezed(plain)}"
+        if " " in plain:
+            yield f"~{permuted(plain)}"
+
+    def _same_as(self, folded: str, typed: str) -> dict[str, _Term]:
+        """The entries that bear a text, by id; the first form that is known counts."""
+        if is_code(folded):
+            forms: Iterable[str] = [folded, f"={folded}"]
+            if plural := _PLURAL_CODE.fullmatch(typed):
+                forms = [*forms, fold(plural[1][:-1])]
+        else:
+            stripped = " ".join(word for word in folded.split() if word not in FILLER and word not in GLUE)
+            forms = [*self._forms(folded), *(self._forms(stripped) if stripped and stripped != folded else ())]
+        return next((self._same[form] for form in forms if form in self._same), {})
+
+    @staticmethod
+    def _settle(known: dict[str, _Term], kind: Kind | None, *, ask: bool = False, how: How | None = None) -> Outcome:
+        terms = [term for _, term in sorted(known.items())]
+        preferred = [term for term in terms if term.entry.kind is kind] or terms
+        if len(preferred) > 1 or ask:
+            return Ambiguous(tuple(Candidate(term.entry, 100.0) for term in terms[:MOST_OFFERED]))
+        winner = preferred[0]
+        others = tuple(term.entry for term in terms if term is not winner)
+        return Found(winner.entry, how or winner.how, 90.0 if how else 100.0, others)
+
+    def _ask_about_code(self, folded: str) -> Outcome:
+        if folded in ORDINARY or folded in FILLER or folded in GLUE:
+            return NotFound()
+        near = {entry.id: entry for (code, _), entry in self._codes if could_be_code(folded, code)}
+        if near:
+            return Ambiguous(tuple(Candidate(entry, ASK) for _, entry in sorted(near.items())[:MOST_OFFERED]))
+        return NotFound(tuple(self._ranked(folded)[:MOST_NEAREST]))
+
+    def _without_filler(self, folded: str) -> str:
+        """A folded text without the words around the term, also with one slip in them; itself if all is filler."""
+        words = [word for word in folded.split() if word not in FILLER and word not in GLUE]
+        if len(words) > 1:
+            words = [word for word in words if not any(is_one_slip(word, filler) for filler in FILLER_WITH_SLIPS)]
+        return " ".join(words) or folded
+
+    def _closest(self, *texts: str) -> Outcome:
+        ranked = self._ranked(*texts)
+        if not ranked:
+            return NotFound()
+        best = ranked[0]
+        second = ranked[1].score if len(ranked) > 1 else 0.0
+        if best.score >= ANSWER and best.score - second >= MARGIN:
+            return Found(best.entry, How.FUZZY, best.score)
+        if best.score >= ASK:
+            return Ambiguous(tuple(candidate for candidate in ranked[:MOST_OFFERED] if candidate.score >= ASK))
+        return NotFound(tuple(ranked[:MOST_NEAREST]))
+
+    def _ranked(self, *texts: str) -> list[Candidate]:
+        """The entries near to any of these folded texts, closest first, each by its closest name."""
+        scores: dict[str, tuple[float, Entry]] = {}
+        for query in {normal(text, self._abbreviations) for text in texts}:
+            for number in self._trigrams.candidates(query):
+                name, entry = self._close[number]
+                score = closeness(query, name)
+                if score >= NEAR and score > scores.get(entry.id, (0.0, entry))[0]:
+                    scores[entry.id] = (score, entry)
+        ranked = [Candidate(entry, round(score, 1)) for score, entry in scores.values()]
+        return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.entry.id))
+
+
+def _terms(entries: Iterable[Entry]) -> Iterator[tuple[str, _Term]]:
+    for entry in entries:
+        for text in (entry.name, *entry.abbreviations):
+            yield text, _Term(entry, How.EXACT)
+        for text in entry.codes.every:
+            yield text, _Term(entry, How.CODE)
+        for text in entry.aliases:
+            yield text, _Term(entry, How.ALIAS)
