@@ -198,11 +198,13 @@ class _Loading:
         for source in record.sources:
             if source not in self.sources:
                 self._report(draft.path_of("sources"), ("sources", source), "is no source of sources.yml")
-        references: dict[str, Iterable[str]] = {
+        references: dict[str, tuple[str, ...]] = {
             name: getattr(record, name) for name in ("related", "about", "items") if hasattr(record, name)
         }
         for name, targets in references.items():
             for number, target in enumerate(targets):
+                if target in targets[:number]:
+                    self._report(draft.path_of(name), (name, number), f"names {target} twice")
                 if target not in self.drafts or self.drafts[target].data.get("kind") in {"comparison", "fact"}:
                     self._report(draft.path_of(name), (name, number), f"names {target}, which is no entry")
         for name in ("sections", "views", "rows"):

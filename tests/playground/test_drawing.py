@@ -1,6 +1,7 @@
 """Cards in the terminal: what is drawn, what can be clicked, and what a hostile text cannot do."""
 
 import io
+import time
 from typing import Any
 
 import pytest
@@ -191,9 +192,16 @@ def test_four_fields_stay_in_two_columns() -> None:
 
 def test_table() -> None:
     """A table block is a table: first row as heading, numbers and rich text as text, alignment kept."""
-    rich = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "30"}]}]}
+    rich = {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "30"}]}],
+    }
     rows = [
-        [{"type": "raw_text", "text": "Feature"}, {"type": "raw_text", "text": "CT"}, {"type": "raw_text", "text": "MRI"}],
+        [
+            {"type": "raw_text", "text": "Feature"},
+            {"type": "raw_text", "text": "CT"},
+            {"type": "raw_text", "text": "MRI"},
+        ],
         [{"type": "raw_text", "text": "Minutes"}, {"type": "raw_number", "value": 5}, rich],
     ]
     block = {"type": "table", "column_settings": [None, {"align": "right"}], "rows": rows}
@@ -277,18 +285,22 @@ def test_mrkdwn_styles() -> None:
     """Marks become styles, also inside each other; only harmless addresses become links."""
     text = mrkdwn("*b _i_* ~s~ <https://e.org|l> <javascript:x|j>")
     console = Console(width=80)
-    styles = {character: text.get_style_at_offset(console, text.plain.index(character)) for character in "bislj"}
-    assert styles["b"].bold
-    assert (styles["i"].bold, styles["i"].italic) == (True, True)
-    assert text.get_style_at_offset(console, text.plain.index("s (") if "s (" in text.plain else 4).strike
-    assert text.get_style_at_offset(console, text.plain.index("l (")).link == "https://e.org"
-    assert text.get_style_at_offset(console, text.plain.index("j (")).link is None
+    bold, italic, strike, link, no_link = (
+        text.get_style_at_offset(console, text.plain.index(at)) for at in ("b ", "i ", "s ", "l (", "j (")
+    )
+    assert (bold.bold, bold.italic) == (True, None)
+    assert (italic.bold, italic.italic) == (True, True)
+    assert strike.strike
+    assert link.link == "https://e.org"
+    assert no_link.link is None
 
 
 def test_mrkdwn_takes_one_pass() -> None:
-    """No text makes the parser slow: 40,000 marks, open brackets or ticks are read at once."""
-    for hostile in ("*a ", "_", "<a>", "`", "*<a", "_`a` ~<b> *"):
-        assert mrkdwn(hostile * 40_000)
+    """No text makes the parser slow: 10,000 marks, open brackets or ticks are read at once, not in hours."""
+    started = time.perf_counter()
+    for hostile in ("*a ", "_", "<a>", "`", "*<a", "_`a` ~<b> *", "*a*b"):
+        assert mrkdwn(hostile * 10_000)
+    assert time.perf_counter() - started < 10
 
 
 def test_plain_text_is_untouched() -> None:
@@ -300,7 +312,7 @@ def test_plain_text_is_untouched() -> None:
 @pytest.mark.parametrize(
     ("hostile", "seen"),
     [
-        pytest.param("[bold red]x[/] [link=file:///]y[/link]", "[bold red]x[/] [link=file:///]y[/link]", id="rich markup"),
+        pytest.param("[bold red]x[/] [link=f:/]y[/link]", "[bold red]x[/] [link=f:/]y[/link]", id="rich markup"),
         pytest.param("&lt;script&gt;", "<script>", id="markup of the web"),
         pytest.param("a\x1b[2Jb\x07c\x9b1md\x7f", "a␛[2Jb␇c\ufffd1md␡", id="control characters"),
         pytest.param("a\rb\x0bc\x00", "a␍b␋c␀", id="what moves the cursor"),
