@@ -58,7 +58,9 @@ USAGE: dict[Command, Usage] = {
     Command.PROCEDURE: Usage("What a procedure involves", "biopsy", ("biopsy", "TIPS")),
     Command.DEFINE: Usage("What any word or abbreviation of imaging means", "PACS", ("PACS", "sonographer")),
     Command.COMPARE: Usage("Two to four things side by side", "CT vs MRI", ("DR IR", "CT vs MRI")),
-    Command.READING_ROOM: Usage("Help, and everything there is to look up", "help | modalities", ("help", "modalities")),
+    Command.READING_ROOM: Usage(
+        "Help, and everything there is to look up", "help | modalities", ("help", "modalities")
+    ),
 }
 
 

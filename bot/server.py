@@ -200,7 +200,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
     request on a kept connection takes 44 ms.
     """
     uvicorn.run(
-        "bot.server:create" if workers > 1 else Endpoint(settings),  # type: ignore[arg-type] # any ASGI app will do
+        "bot.server:create" if workers > 1 else Endpoint(settings),
         factory=workers > 1,
         host=host,
         port=port,

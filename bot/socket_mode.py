@@ -44,14 +44,14 @@ async def run(settings: Settings, *, silent_seconds: float = SILENT_SECONDS) -> 
         handler = AsyncSocketModeHandler(app, app_token)
         watch = asyncio.create_task(keep_current(library, settings.knowledge_path, stop))
         try:
-            await handler.connect_async()
+            await handler.connect_async()  # type: ignore[no-untyped-call]
             logger.info("connected over Socket Mode")
             await _watch_socket(handler, stop, silent_seconds)
         finally:
             stop.set()
-            await handler.disconnect_async()
+            await handler.disconnect_async()  # type: ignore[no-untyped-call]
             await background.drain()
-            await handler.close_async()
+            await handler.close_async()  # type: ignore[no-untyped-call]
             await watch
 
 

@@ -28,6 +28,9 @@ MOST_OPTIONS = 100
 MOST_ACTIONS = 25
 ACTION_ID_LENGTH = 255
 TEXT_LENGTH = 40_000
+WHOLE_WORDS = 0.8
+"""A cut goes back to the end of a word where that leaves so much of the room filled."""
+
 TABLE_LENGTH = 10_000
 MOST_TABLE_ROWS = 100
 MOST_TABLE_COLUMNS = 20
@@ -43,10 +46,12 @@ def escape(text: str) -> str:
 
 
 def clip(text: str, length: int) -> str:
-    """A text of at most ``length`` characters; what is cut off leaves an ellipsis, and an entity is never cut in two."""
+    """A text of at most ``length`` characters; a cut leaves an ellipsis, and never half an entity."""
     if len(text) <= length:
         return text
     cut = text[: length - 1]
+    if (space := cut.rfind(" ")) > length * WHOLE_WORDS:
+        cut = cut[:space]
     if (ampersand := cut.rfind("&")) > cut.rfind(";"):
         cut = cut[:ampersand]
     return f"{cut.rstrip()}…"
@@ -96,7 +101,7 @@ def divider() -> Block:
 
 
 def actions(elements: Iterable[Block]) -> Block:
-    """A row of buttons and menus; equal action ids are told apart by ``:1``, ``:2``, …"""
+    """A row of buttons and menus; equal action ids are told apart by ``:1``, ``:2`` and so on."""
     row = list(elements)[:MOST_ACTIONS]
     seen: dict[str, int] = {}
     for number, element in enumerate(row):
@@ -127,8 +132,7 @@ def menu(placeholder: str, action: str, options: Iterable[tuple[str, str]]) -> B
         "placeholder": _plain(placeholder, PLACEHOLDER_LENGTH),
         "action_id": action,
         "options": [
-            {"text": _plain(label, OPTION_LENGTH), "value": value}
-            for label, value in list(options)[:MOST_OPTIONS]
+            {"text": _plain(label, OPTION_LENGTH), "value": value} for label, value in list(options)[:MOST_OPTIONS]
         ],
     }
 

@@ -4,8 +4,21 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import assert_never
 
-from bot.cards.blocks import Block, Message, actions, bold, button, context, divider, escape, fits_table, header
-from bot.cards.blocks import message, section, table
+from bot.cards.blocks import (
+    Block,
+    Message,
+    actions,
+    bold,
+    button,
+    context,
+    divider,
+    escape,
+    fits_table,
+    header,
+    message,
+    section,
+    table,
+)
 from bot.cards.entries import section_blocks, view_blocks
 from bot.cards.lookups import browse_row
 from bot.cards.parts import candidate, compare_value, open_row, provenance, tell_the_owners
@@ -64,9 +77,7 @@ def comparison_card(
             assert_never(outcome)
 
 
-def compared_card(
-    compared: Compared, pack: Pack, *, full: bool = False, surface: Surface = Surface.ANSWER
-) -> Message:
+def compared_card(compared: Compared, pack: Pack, *, full: bool = False, surface: Surface = Surface.ANSWER) -> Message:
     """Entries side by side: what differs first, what is equal in one line, then when to choose which."""
     lines = compared.differing if full else compared.differing[:MOST_SHORT_LINES]
     blocks = [header(" vs ".join(entry.title for entry in compared.items)), *_reading(compared), _summary(compared)]
@@ -89,7 +100,9 @@ def compared_card(
 def too_few_card(outcome: TooFew) -> Message:
     """Ask for the second item, offering what the first is worth comparing with."""
     if outcome.entry is None:
-        return message([header("Compare what?"), section(f"Name two to four things, such as {EXAMPLES}."), browse_row()])
+        return message(
+            [header("Compare what?"), section(f"Name two to four things, such as {EXAMPLES}."), browse_row()]
+        )
     name = escape(outcome.entry.title)
     said = f"That is *{name}* twice." if outcome.twice else f"That is one thing: *{name}*."
     blocks = [header("One more to compare"), section(f"{said} Name two to four, such as {EXAMPLES}.")]
@@ -153,7 +166,9 @@ def _summary(compared: Compared) -> Block:
     if compared.written:
         return section(escape(compared.written.summary))
     names = " and ".join(bold(entry.short) for entry in compared.items)
-    return section(f"{names}, put together from each entry's own reviewed facts: nobody has written this comparison yet.")
+    return section(
+        f"{names}, put together from each entry's own reviewed facts: nobody has written this comparison yet."
+    )
 
 
 def _side_by_side(items: Sequence[Entry], lines: Sequence[Line], surface: Surface) -> list[Block]:
@@ -178,17 +193,20 @@ def _choose(compared: Compared, *, full: bool) -> list[Block]:
     for entry in compared.items:
         if points := compared.choose.get(entry.id, ()):
             shown = points if full else points[:MOST_SHORT_POINTS]
-            blocks.append("\n".join([f"*Choose {escape(entry.short)} when*", *(f"• {escape(point)}" for point in shown)]))
+            name = escape(entry.short)
+            title = f"*Choose {name} when*" if compared.written else f"*{name} is best for*"
+            blocks.append("\n".join([title, *(f"• {escape(point)}" for point in shown)]))
     return [section(text) for text in blocks]
 
 
 def _closing(compared: Compared, pack: Pack, *, full: bool) -> list[Block]:
-    review = compared.written.review if compared.written else min(
-        (entry.review for entry in compared.items), key=lambda review: review.reviewed_on
+    review = (
+        compared.written.review
+        if compared.written
+        else min((entry.review for entry in compared.items), key=lambda review: review.reviewed_on)
     )
     ids = compare_value(compared.items)
     turn = button("Less", Action.COMPARE, ids) if full else button("More", Action.COMPARE_FULL, ids)
     share = button("Share to channel", Action.SHARE, f"{'compared_full' if full else 'compared'}:{ids}")
     opens = open_row(compared.items)["elements"]
-    small_print = provenance(compared.sources, review, pack, most=None if full else 3)
-    return [divider(), small_print, actions([turn, share, *opens])]
+    return [divider(), *provenance(compared.sources, review, pack, full=full), actions([turn, share, *opens])]

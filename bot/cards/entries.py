@@ -3,12 +3,25 @@
 from enum import StrEnum
 from typing import assert_never
 
-from bot.cards.blocks import Block, Message, actions, bold, button, cells, clip, context, divider, escape, header
-from bot.cards.blocks import message, section
+from bot.cards.blocks import (
+    Block,
+    Message,
+    actions,
+    bold,
+    button,
+    cells,
+    clip,
+    context,
+    divider,
+    escape,
+    header,
+    message,
+    section,
+)
 from bot.cards.parts import compare_menu, provenance, tell_the_owners
 from bot.knowledge.entries import Entry, Modality
 from bot.knowledge.pack import Pack
-from bot.knowledge.records import Section, View
+from bot.knowledge.records import Fact, Section, View
 from bot.knowledge.telling import facts_of, tell
 from bot.names import Action
 
@@ -42,6 +55,9 @@ AT_A_GLANCE = {
 """How soon a field belongs on a short card: lower first; a field not named here comes last."""
 
 
+_IONIZING: dict[object, str] = {True: "☢️ Yes", False: "✅ No", "depends": "⚠️ Depends on the technique"}
+
+
 class Form(StrEnum):
     """How an entry is shown."""
 
@@ -65,7 +81,7 @@ def entry_card(entry: Entry, pack: Pack, form: Form = Form.SHORT) -> Message:
 
 def ionizing_line(entry: Modality) -> str:
     """Whether a modality uses ionizing radiation, as mrkdwn; on every form of its card."""
-    sign = {True: "☢️ Yes", False: "✅ No"}.get(entry.ionizing, "⚠️ Depends on the technique")
+    sign = _IONIZING[entry.ionizing]
     return f"*Ionizing radiation*\n{sign}"
 
 
@@ -77,13 +93,18 @@ def _opening(entry: Entry) -> list[Block]:
 
 
 def _short_facts(entry: Entry) -> list[Block]:
-    fields = sorted(facts_of(entry), key=lambda field: AT_A_GLANCE.get(field, len(AT_A_GLANCE)))[:MOST_SHORT_FACTS]
     facts = [ionizing_line(entry)] if isinstance(entry, Modality) else []
-    facts += [_fact(entry, field, SHORT_FACT) for field in fields]
+    facts += [_fact(entry, field, SHORT_FACT) for field in _short_fields(entry)]
     blocks = cells(facts)
     if entry.views:
         blocks.append(context("⚖️ Sources differ on this; *More* says who says what."))
     return blocks
+
+
+def _short_fields(entry: Entry) -> tuple[str, ...]:
+    """The fields that a short card shows."""
+    fields = sorted(facts_of(entry), key=lambda field: AT_A_GLANCE.get(field, len(AT_A_GLANCE)))
+    return tuple(fields[:MOST_SHORT_FACTS])
 
 
 def _all_facts(entry: Entry, pack: Pack) -> list[Block]:
@@ -117,7 +138,7 @@ def _points(points: tuple[str, ...]) -> list[str]:
 
 
 def _fact(entry: Entry, field: str, length: int | None = None) -> str:
-    told = tell(entry, field) or ""
+    told = tell(entry, field, most=length) or ""
     return f"{bold(entry.label(field))}\n{escape(clip(told, length) if length else told)}"
 
 
@@ -130,14 +151,7 @@ def _plain_words(entry: Entry) -> list[Block]:
 
 
 def _closing(entry: Entry, pack: Pack, form: Form) -> list[Block]:
-    sources: tuple[str, ...] = entry.sources_of("plain")
-    if form is not Form.PLAIN:
-        parts = (*entry.sections, *entry.views)
-        of_parts = (source for part in parts for source in part.sources)
-        of_facts = (source for fact in pack.facts_about(entry.id) for source in fact.sources)
-        more = (*of_parts, *of_facts) if form is Form.FULL else ()
-        sources = tuple(dict.fromkeys((*entry.sources, *more)))
-    small_print = provenance(sources, entry.review, pack, most=None if form is Form.FULL else 3)
+    small_print = provenance(_sources(entry, pack, form), entry.review, pack, full=form is Form.FULL)
     turn = {
         Form.SHORT: [_turn("More", Action.OPEN_FULL, entry), _turn("Plain words", Action.PLAIN_WORDS, entry)],
         Form.FULL: [_turn("Less", Action.OPEN, entry), _turn("Plain words", Action.PLAIN_WORDS, entry)],
@@ -145,8 +159,20 @@ def _closing(entry: Entry, pack: Pack, form: Form) -> list[Block]:
     }[form]
     share = button("Share to channel", Action.SHARE, f"{form.value}:{entry.id}")
     row = actions([*turn, share, *compare_menu(entry, pack)])
-    ending = [divider(), small_print, tell_the_owners(pack), row] if form is Form.FULL else [small_print, row]
-    return ending
+    return [divider(), *small_print, tell_the_owners(pack), row] if form is Form.FULL else [*small_print, row]
+
+
+def _sources(entry: Entry, pack: Pack, form: Form) -> tuple[str, ...]:
+    """The sources of what a form shows, those of the answer itself first."""
+    if form is Form.PLAIN:
+        return entry.sources_of("plain")
+    shown = _short_fields(entry) if form is Form.SHORT else ()
+    of_fields = (source for field in ("summary", *shown) for source in entry.sources_of(field))
+    if form is Form.SHORT:
+        return tuple(dict.fromkeys(of_fields))
+    parts: tuple[Section | View | Fact, ...] = (*entry.sections, *entry.views, *pack.facts_about(entry.id))
+    of_parts = (source for part in parts for source in part.sources)
+    return tuple(dict.fromkeys((*of_fields, *entry.sources, *of_parts)))
 
 
 def _turn(label: str, action: Action, entry: Entry) -> Block:

@@ -2,8 +2,19 @@
 
 from collections.abc import Sequence
 
-from bot.cards.blocks import MOST_OPTIONS, SECTION_LENGTH, Block, Message, actions, context, escape, header, menu, message
-from bot.cards.blocks import section
+from bot.cards.blocks import (
+    MOST_OPTIONS,
+    SECTION_LENGTH,
+    Block,
+    Message,
+    actions,
+    context,
+    escape,
+    header,
+    menu,
+    message,
+    section,
+)
 from bot.cards.lookups import browse_row
 from bot.cards.parts import KIND_ICON, tell_the_owners
 from bot.knowledge.entries import Entry
@@ -13,9 +24,7 @@ from bot.names import USAGE, Action, Command, Kind
 
 def help_card(pack: Pack, prefix: str = "") -> Message:
     """What Reading Room is, and every command with an example."""
-    lines = [
-        f"`{command.slash(prefix)} {usage.hint}`  {escape(usage.description)}" for command, usage in USAGE.items()
-    ]
+    lines = [f"`{command.slash(prefix)} {usage.hint}`  {escape(usage.description)}" for command, usage in USAGE.items()]
     return message(
         [
             header("Reading Room"),
@@ -85,7 +94,7 @@ def _from_to(entries: Sequence[Entry]) -> str:
 
 def _in_sections(names: str) -> list[Block]:
     """A long list of names as sections, cut between names."""
-    blocks = []
+    blocks: list[Block] = []
     while names and len(blocks) < MOST_SECTIONS:
         if len(names) <= SECTION_LENGTH:
             return [*blocks, section(names)]

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.cards.blocks import Block, actions, bold, button, clip, context, escape, link, menu, section
+from bot.cards.blocks import CONTEXT_LENGTH, Block, actions, bold, button, clip, context, escape, link, menu, section
 from bot.knowledge.entries import Entry
 from bot.knowledge.pack import Pack
 from bot.knowledge.records import Review, Source
 from bot.names import Action, Kind
 
-MOST_SOURCES = 5
+MOST_SOURCES = 3
 """Sources named on a short card; the full card names all."""
 
 BRIEF = 140
@@ -23,13 +23,27 @@ KIND_ICON = {
 }
 
 
-def provenance(sources: Sequence[str], review: Review, pack: Pack, most: int | None = MOST_SOURCES) -> Block:
-    """The small print under a card: where it was read, and when it was last reviewed."""
-    named = [_cite(pack.sources[source]) for source in sources[:most]]
-    if most is not None and len(sources) > most:
-        named.append(f"{len(sources) - most} more")
-    reviewed = f"{review.reviewed_on.day} {review.reviewed_on:%b %Y}"
-    return context(f"Sources: {' · '.join(named)}\nReviewed {reviewed} · {escape(review.owner)}")
+def provenance(sources: Sequence[str], review: Review, pack: Pack, *, full: bool) -> list[Block]:
+    """The small print under a card: where it was read, and when it was last reviewed.
+
+    Args:
+        sources: Ids, the most important first.
+        review: Who reviewed it, and when.
+        pack: Has the sources.
+        full: Whether to name all sources, in as many blocks as it takes, or the first three.
+    """
+    named = list(dict.fromkeys(_cite(pack.sources[source]) for source in sources))
+    if not full and len(named) > MOST_SOURCES:
+        named = [*named[:MOST_SOURCES], f"{len(named) - MOST_SOURCES} more"]
+    reviewed = f"Reviewed {review.reviewed_on.day} {review.reviewed_on:%b %Y} · {escape(review.owner)}"
+    lines = ["Sources: " + named[0]]
+    for name in named[1:]:
+        if len(lines[-1]) + len(name) + len(reviewed) + 8 > CONTEXT_LENGTH:
+            lines.append(name)
+        else:
+            lines[-1] += f" · {name}"
+    lines[-1] += f"\n{reviewed}"
+    return list(map(context, lines))
 
 
 def candidate(entry: Entry) -> Block:

@@ -20,6 +20,7 @@ from bot.knowledge.outcomes import (
     Unclear,
 )
 from bot.knowledge.pack import Pack
+from bot.knowledge.records import Section, View
 from bot.knowledge.telling import tell
 from bot.names import Kind
 
@@ -86,9 +87,7 @@ def _choose_reading(pack: Pack, readings: Sequence[Sequence[Entry]]) -> tuple[En
     return min(product(*readings), key=rank)
 
 
-def _other_readings(
-    chosen: tuple[Entry, ...], readings: Sequence[Sequence[Entry]]
-) -> tuple[tuple[Entry, ...], ...]:
+def _other_readings(chosen: tuple[Entry, ...], readings: Sequence[Sequence[Entry]]) -> tuple[tuple[Entry, ...], ...]:
     """The readings that differ from the chosen one in a single item."""
     return tuple(
         (*chosen[:place], other, *chosen[place + 1 :])
@@ -101,7 +100,7 @@ def _other_readings(
 def _written(items: tuple[Entry, ...], written: Comparison) -> Compared:
     lines = [Line(row.feature, tuple(row.cells[entry.id] for entry in items)) for row in written.rows]
     cell_sources = (source for row in written.rows for entry in items for source in row.sources_of(entry.id))
-    parts = (*written.sections, *written.views)
+    parts: tuple[Section | View, ...] = (*written.sections, *written.views)
     part_sources = (source for part in parts for source in part.sources)
     return Compared(
         items=items,
@@ -125,7 +124,9 @@ def _derived(items: tuple[Entry, ...]) -> Compared:
         if sum(cell is not None for cell in cells) > 1:
             lines.append(Line(items[0].label(field), cells))
             sources |= dict.fromkeys(source for entry in items for source in entry.sources_of(field))
-    choose = {entry.id: getattr(entry, choose_field) for entry in items if choose_field and getattr(entry, choose_field)}
+    choose = {
+        entry.id: getattr(entry, choose_field) for entry in items if choose_field and getattr(entry, choose_field)
+    }
     sources |= dict.fromkeys(source for entry in items for source in entry.sources_of("summary"))
     return Compared(
         items=items,

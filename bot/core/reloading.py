@@ -30,7 +30,7 @@ async def reload(library: Library, packs: Sequence[Path]) -> None:
     except PackError as error:
         library.trouble = str(error)
         for problem in error.problems:
-            logger.error("pack not reloaded: %s", problem)
+            logger.error("pack not reloaded: %s", problem)  # noqa: TRY400 - the problem is all there is to say
         return
     if shelf.pack.revision != library.pack.revision or library.trouble:
         library.serve(shelf)

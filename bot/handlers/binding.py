@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.names import Action
 
-Listener = Callable[..., Awaitable[None]]
+Listener = Callable[..., Awaitable[Any]]
 Payload = dict[str, Any]
 
 _ENTITIES = re.compile("&(amp|lt|gt);")
@@ -23,14 +23,14 @@ def bind(listener: Listener, **ours: object) -> Listener:
 
 
 def typed_text(command: Payload) -> str:
-    """What a person typed behind a command, without the three escapes that Slack adds; ``""`` where there is nothing."""
+    """What a person typed behind a command, without Slack's three escapes; ``""`` where there is nothing."""
     text = command.get("text") or ""
     return _ENTITIES.sub(lambda match: _CHARACTERS[match[1]], text).strip()
 
 
 def action_id(action: Action) -> re.Pattern[str]:
     """Matches an action, also where a card has several of it (``open``, ``open:1``, ``open:2``…)."""
-    return re.compile(rf"{re.escape(action.value)}(:\d+)?")
+    return re.compile(rf"^{re.escape(action.value)}(:\d+)?$")
 
 
 def chosen_value(action: Payload) -> str:

@@ -39,9 +39,7 @@ def register_actions(app: AsyncApp, *, library: Library, rack: Rack, background:
         app.action(action_id(action))(listener)
 
 
-async def look_up(
-    ack: AsyncAck, command: Payload, *, library: Library, rack: Rack, prefix: str, name: Command
-) -> None:
+async def look_up(ack: AsyncAck, command: Payload, *, library: Library, rack: Rack, prefix: str, name: Command) -> None:
     """Answer a look-up with a card only the asker sees."""
     term = typed_text(command)
     if not term:

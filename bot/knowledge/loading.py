@@ -10,10 +10,9 @@ pack it is, and every other file is one record named by its id. A later pack may
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -22,6 +21,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.errors import PackError, Problem
 from bot.knowledge.comparisons import Comparison
+from bot.knowledge.complaints import in_words, is_of_pydantic
 from bot.knowledge.entries import ENTRY_TYPES, Entry
 from bot.knowledge.pack import Contact, Pack, PackInfo
 from bot.knowledge.reading import UnreadableError, line_of, read_mapping
@@ -89,9 +89,10 @@ class _Loading:
     def load(self, packs: Sequence[Path]) -> Pack:
         for number, folder in enumerate(packs):
             self._read_pack(number, folder)
-        records = {name: record for name, draft in sorted(self.drafts.items()) if (record := self._check(name, draft))}
+        records = {name: record for name, draft in sorted(self.drafts.items()) if (record := self._check(draft))}
         for name, record in records.items():
             self._check_references(record, self.drafts[name])
+            self._check_sources(record, self.drafts[name])
         entries = {name: record for name, record in records.items() if isinstance(record, Entry)}
         self._check_shared_terms(entries.values())
         if not entries and not self.problems:
@@ -124,13 +125,13 @@ class _Loading:
                 case "sources":
                     self._add_sources(path, data)
                 case "pack":
-                    self.info = self._validate(PackInfo, data, lambda _: path) or self.info
+                    self.info = self._validate(PackInfo, data, path) or self.info
                 case _:
                     self._add_record(number, path, data)
 
     def _add_sources(self, path: Path, data: dict[str, Any]) -> None:
         for name, value in data.items():
-            source = self._validate(Source, value, lambda _: path, at=(name,))
+            source = self._validate(Source, value, path, at=(name,))
             if source:
                 self.sources[name] = source
 
@@ -157,7 +158,9 @@ class _Loading:
         if base is None:
             return
         changes = {name: value for name, value in data.items() if name != "extends"}
-        if fixed := next((name for name in ("id", "kind") if name in changes and changes[name] != base.data.get(name)), ""):
+        if fixed := next(
+            (name for name in ("id", "kind") if name in changes and changes[name] != base.data.get(name)), ""
+        ):
             self._report(path, (fixed,), "cannot be overridden")
             return
         changes["sources"] = _merge_sources(base.data, changes)
@@ -171,48 +174,53 @@ class _Loading:
             return None
         return base
 
-    def _check(self, name: str, draft: _Draft) -> Record | None:
+    def _check(self, draft: _Draft) -> Record | None:
         kind = draft.data.get("kind")
         record_type = RECORD_TYPES.get(kind) if isinstance(kind, str) else None
         if record_type is None:
             self._report(draft.path, ("kind",), f"must be one of {', '.join(RECORD_TYPES)}")
             return None
-        return self._validate(record_type, draft.data, draft.path_of)
+        return self._validate(record_type, draft.data, draft)
 
     def _validate(
-        self, model: type[_Model], data: object, path_of: Callable[[str], Path], at: tuple[str, ...] = ()
+        self, model: type[_Model], data: object, where: Path | _Draft, at: tuple[str, ...] = ()
     ) -> _Model | None:
         try:
             return model.model_validate(data)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                location = tuple(step for step in detail["loc"] if not _is_of_pydantic(step))
+                location = tuple(step for step in detail["loc"] if not is_of_pydantic(step))
                 cause = detail.get("ctx", {}).get("error")
                 if isinstance(cause, FieldError):
                     location += tuple(int(step) if step.isdigit() else step for step in cause.field.split("."))
-                path = path_of(str(location[0]) if location else "")
-                self._report(path, (*at, *location), _in_words(detail, model))
+                path = where if isinstance(where, Path) else where.path_of(str(location[0]) if location else "")
+                self._report(path, (*at, *location), in_words(detail, model))
             return None
 
     def _check_references(self, record: Record, draft: _Draft) -> None:
+        """Every entry that a record names is there."""
+        for name in ("related", "about", "items"):
+            targets: tuple[str, ...] = getattr(record, name, ())
+            for number, target in enumerate(targets):
+                if not self._is_entry(target):
+                    self._report(draft.path_of(name), (name, number), f"names {target}, which is no entry")
+                elif target in targets[:number]:
+                    self._report(draft.path_of(name), (name, number), f"names {target} twice")
+
+    def _check_sources(self, record: Record, draft: _Draft) -> None:
+        """Every source that a record names is there."""
         for source in record.sources:
             if source not in self.sources:
                 self._report(draft.path_of("sources"), ("sources", source), "is no source of sources.yml")
-        references: dict[str, tuple[str, ...]] = {
-            name: getattr(record, name) for name in ("related", "about", "items") if hasattr(record, name)
-        }
-        for name, targets in references.items():
-            for number, target in enumerate(targets):
-                if target in targets[:number]:
-                    self._report(draft.path_of(name), (name, number), f"names {target} twice")
-                if target not in self.drafts or self.drafts[target].data.get("kind") in {"comparison", "fact"}:
-                    self._report(draft.path_of(name), (name, number), f"names {target}, which is no entry")
         for name in ("sections", "views", "rows"):
             for number, part in enumerate(getattr(record, name, ())):
                 for source in _sources_inside(part.sources):
                     if source not in self.sources:
                         message = f"names {source}, which is no source of sources.yml"
                         self._report(draft.path_of(name), (name, number, "sources"), message)
+
+    def _is_entry(self, name: str) -> bool:
+        return name in self.drafts and self.drafts[name].data.get("kind") not in {"comparison", "fact"}
 
     def _check_shared_terms(self, entries: Iterable[Entry]) -> None:
         """Two entries may claim one term only if both say so."""
@@ -287,38 +295,3 @@ def _sources_inside(sources: object) -> Iterator[str]:
             yield from names
     elif isinstance(sources, tuple):
         yield from sources
-
-
-def _is_of_pydantic(step: object) -> bool:
-    """Whether a step of an error's location names a branch of a union, not something in the file."""
-    return isinstance(step, str) and ("[" in step or step in {"literal", "bool", "str", "url"})
-
-
-def _in_words(detail: Any, model: type[BaseModel]) -> str:
-    """What is wrong, as a clause that follows the field's name."""
-    kind, value, context = detail["type"], detail.get("input"), detail.get("ctx", {})
-    match kind:
-        case "missing":
-            return "is missing"
-        case "extra_forbidden":
-            near = get_close_matches(str(detail["loc"][-1]), model.model_fields, n=1)
-            return f"is no field here; did you mean {near[0]}?" if near else "is no field here"
-        case "string_type" if isinstance(value, bool):
-            return "is text, but YAML reads it as yes or no: put it in quotes"
-        case "string_type" if value is not None:
-            return "is text, but YAML reads it as something else: put it in quotes"
-        case "string_type":
-            return "is empty"
-        case "string_too_long":
-            return f"is too long: {len(str(value))} characters, at most {context['max_length']}"
-        case "string_too_short" | "too_short":
-            return "is empty"
-        case "too_long":
-            return f"has too many: at most {context['max_length']}"
-        case "string_pattern_mismatch":
-            return f"must fit {context['pattern']}"
-        case "value_error":
-            return str(context["error"])
-        case _:
-            message = str(detail["msg"])
-            return message[:1].lower() + message[1:]

@@ -129,7 +129,7 @@ def _refuse_depth(text: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                raise UnreadableError(event.start_mark.line + 1, f"is nested deeper than {DEEPEST} levels")
+                raise UnreadableError(_line(event), f"is nested deeper than {DEEPEST} levels")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -137,8 +137,13 @@ def _refuse_depth(text: str) -> None:
 def _refuse_aliases(text: str) -> None:
     for event in _events(text):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            line = event.start_mark.line + 1
-            raise UnreadableError(line, "uses a YAML anchor or alias (& or *); write the text out, or put it in quotes")
+            raise UnreadableError(
+                _line(event), "uses a YAML anchor or alias (& or *); write the text out, or put it in quotes"
+            )
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _events(text: str) -> Iterator[yaml.Event]:

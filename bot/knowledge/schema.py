@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from bot.knowledge.loading import RECORD_TYPES
 from bot.knowledge.pack import PackInfo
@@ -13,13 +13,14 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 def pack_schema() -> dict[str, Any]:
     """One schema for every file of a pack: a record, an override, a retirement, ``sources.yml`` or ``pack.yml``."""
-    adapters = {name: TypeAdapter(model) for name, model in {**RECORD_TYPES, "source": Source, "pack": PackInfo}.items()}
+    models: dict[str, type[BaseModel]] = {**RECORD_TYPES, "source": Source, "pack": PackInfo}
+    adapters: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(model) for name, model in models.items()}
     shapes, together = TypeAdapter.json_schemas(
-        [(name, "validation", adapter) for name, adapter in adapters.items()],  # type: ignore[misc] # inferred as str
+        [(name, "validation", adapter) for name, adapter in adapters.items()],
         ref_template="#/$defs/{model}",
     )
     defs = together["$defs"]
-    names = {name: shapes[name, "validation"]["$ref"].rsplit("/", 1)[-1] for name in adapters}  # type: ignore[index]
+    names = {name: shapes[name, "validation"]["$ref"].rsplit("/", 1)[-1] for name in adapters}
     for kind in RECORD_TYPES:
         shape = defs[names[kind]]
         shape["properties"]["kind"] = {"const": kind, "description": shape["properties"]["kind"].get("description", "")}

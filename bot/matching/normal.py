@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Container
 
-from bot.matching.words import GLUE, SPELLINGS
+from bot.matching.words import ADJECTIVES, GLUE, SPELLINGS
 
 _DOTTED = re.compile(r"\b(?:\w\.){2,}\w?\b\.?")
 _POSSESSIVE = re.compile(r"['\u2018\u2019\u02bc`](?:s\b)?")
@@ -43,7 +43,7 @@ def fold(text: str) -> str:
 
 
 def normal(text: str, keep: Container[str] = ()) -> str:
-    """A folded text with plurals, British spellings and glue words made equal.
+    """A folded text with plurals, British spellings, adjectives of fields and glue words made equal.
 
     Args:
         text: A folded text.
@@ -73,6 +73,9 @@ def _plain(word: str) -> str:
         for british, american in SPELLINGS:
             if british in word:
                 word = word.replace(british, american)
+        for adjective, noun in ADJECTIVES:
+            if word.endswith(adjective):
+                return word[: -len(adjective)] + noun
     return word
 
 

@@ -15,16 +15,22 @@ from dataclasses import dataclass
 from bot.knowledge.entries import Entry
 from bot.knowledge.outcomes import Ambiguous, Candidate, Found, How, NotFound, Outcome
 from bot.matching.normal import fold, normal, permuted, squeezed
-from bot.matching.scoring import ANSWER, ASK, MARGIN, NEAR, closeness, could_be_code, is_code, is_one_slip
+from bot.matching.scoring import ANSWER, ASK, INSIDE, MARGIN, NEAR, closeness, could_be_code, is_code, is_one_slip
+from bot.matching.slips import only_slips
 from bot.matching.trigrams import TrigramIndex
-from bot.matching.words import FILLER, FILLER_WITH_SLIPS, GLUE, ORDINARY
+from bot.matching.words import ANY_SCAN, FILLER, FILLER_WITH_SLIPS, GLUE, ORDINARY, SCAN_NOUNS
 from bot.names import Kind
 
 LONGEST = 200
 """Characters of folded text that are looked at; the longest term of a pack has 100."""
 
-MOST_OFFERED = 4
+MOST_OFFERED = 5
 MOST_NEAREST = 3
+
+LONGEST_NAME = 6
+"""Words of the longest name looked for inside a longer text."""
+
+_NO_NAME = ORDINARY | FILLER | GLUE
 
 _PLURAL_CODE = re.compile(r"\W*([A-Z0-9]{2,}s)\W*")
 
@@ -44,19 +50,20 @@ class Resolver:
         self._same: dict[str, dict[str, _Term]] = {}
         self._close: list[tuple[str, Entry]] = []
         terms = sorted(_terms(entries), key=lambda item: (item[0], item[1].entry.id))
-        self._abbreviations = {
-            fold(text) for text, term in terms if term.how is not How.ALIAS and is_code(fold(text))
-        }
+        self._abbreviations = {fold(text) for text, term in terms if term.how is not How.ALIAS and is_code(fold(text))}
         for text, term in terms:
             for form in self._forms(fold(text)):
                 known = self._same.setdefault(form, {})
                 if term.entry.id not in known or known[term.entry.id].how is How.ALIAS:
                     known[term.entry.id] = term
-        self._codes = sorted(
-            {(fold(text), term.entry.id): term.entry for text, term in terms if is_code(fold(text))}.items()
-        )
+        short = ((squeezed(fold(text)), term.entry) for text, term in terms)
+        self._codes = sorted({(code, entry.id): entry for code, entry in short if is_code(code)}.items())
         names = {(normal(fold(text), self._abbreviations), term.entry.id): term.entry for text, term in terms}
         self._close = [(text, entry) for (text, _), entry in sorted(names.items(), key=lambda item: item[0])]
+        self._names: dict[str, list[str]] = {}
+        for text, entry in self._close:
+            self._names.setdefault(entry.id, []).append(text)
+        self._vocabulary = frozenset(word for text, _ in self._close for word in text.split())
         self._trigrams = TrigramIndex([text for text, _ in self._close])
 
     def resolve(self, text: str, kind: Kind | None = None) -> Outcome:
@@ -89,9 +96,12 @@ class Resolver:
         plain = normal(folded, self._abbreviations)
         yield folded
         yield plain
+        yield f"={normal(squeezed(folded), self._abbreviations)}"
         yield f"={squeezed(plain)}"
         if " " in plain:
             yield f"~{permuted(plain)}"
+            if (alike := " ".join(ANY_SCAN if word in SCAN_NOUNS else word for word in plain.split())) != plain:
+                yield f"~{permuted(alike)}"
 
     def _same_as(self, folded: str, typed: str) -> dict[str, _Term]:
         """The entries that bear a text, by id; the first form that is known counts."""
@@ -131,15 +141,43 @@ class Resolver:
 
     def _closest(self, *texts: str) -> Outcome:
         ranked = self._ranked(*texts)
-        if not ranked:
-            return NotFound()
-        best = ranked[0]
+        best = ranked[0] if ranked else None
         second = ranked[1].score if len(ranked) > 1 else 0.0
-        if best.score >= ANSWER and best.score - second >= MARGIN:
+        if best and best.score >= ANSWER and best.score - second >= MARGIN and self._is_slip_of(best.entry, texts):
             return Found(best.entry, How.FUZZY, best.score)
-        if best.score >= ASK:
-            return Ambiguous(tuple(candidate for candidate in ranked[:MOST_OFFERED] if candidate.score >= ASK))
+        offered: dict[str, Candidate] = {}
+        for one in (*ranked, *self._inside(texts[0])):
+            if one.score >= ASK:
+                offered.setdefault(one.entry.id, one)
+        if offered:
+            return Ambiguous(tuple(offered.values())[:MOST_OFFERED])
         return NotFound(tuple(ranked[:MOST_NEAREST]))
+
+    def _is_slip_of(self, entry: Entry, texts: Iterable[str]) -> bool:
+        """Whether slips of the hand explain one of these folded texts as a name of an entry, in any word order.
+
+        A word that the pack knows is no slip of another one: *radiation oncologist* is not *radiation oncology*.
+        """
+        queries = {normal(text, self._abbreviations) for text in texts}
+        return any(
+            self._vocabulary.isdisjoint(set(query.split()) - set(name.split()))
+            and (only_slips(query, name) or only_slips(permuted(query), permuted(name)))
+            for query in queries
+            for name in self._names[entry.id]
+        )
+
+    def _inside(self, folded: str) -> Iterator[Candidate]:
+        """The entries that some of the words name exactly, longest first: *brain MRI* has MRI in it."""
+        words = folded.split()
+        taken: set[int] = set()
+        for length in range(min(len(words) - 1, LONGEST_NAME), 0, -1):
+            for start in range(len(words) - length + 1):
+                span = words[start : start + length]
+                if taken.isdisjoint(range(start, start + length)) and not set(span) <= _NO_NAME:
+                    known = self._same.get(text := " ".join(span)) or self._same.get(normal(text, self._abbreviations))
+                    if known:
+                        taken.update(range(start, start + length))
+                        yield from (Candidate(term.entry, INSIDE) for _, term in sorted(known.items()))
 
     def _ranked(self, *texts: str) -> list[Candidate]:
         """The entries near to any of these folded texts, closest first, each by its closest name."""

@@ -7,23 +7,26 @@ against 97.5 % for ``WRatio``, which also serves *no* as ultrasound.
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-ANSWER = 85.0
-"""From this score on, a clear winner is answered."""
+ANSWER = 80.0
+"""From this score on, a clear winner that slips of the hand explain is answered."""
 
 MARGIN = 4.0
 """How far the winner must be ahead of the second entry."""
 
-ASK = 70.0
+ASK = 75.0
 """From this score on, an entry is offered."""
 
-NEAR = 40.0
+NEAR = 55.0
 """From this score on, an entry is named as near to a text that was not found."""
 
 PERMUTED = 0.985
 """What a score over sorted words counts: a little less than the same score in order."""
 
 SHORTEST_PREFIX = 5
-"""Letters from which on a beginning counts: *fluoro*."""
+"""Letters from which on a beginning counts: *fluorosc*."""
+
+INSIDE = 76.0
+"""The least score of a name that a query begins, or of which it has several words: enough to be asked about."""
 
 CODE_LENGTH = 4
 """Characters up to which a word is a code, as is every word with a digit; codes match exactly or ask."""
@@ -36,7 +39,10 @@ def closeness(query: str, name: str) -> float:
     """How close a normalised query is to a normalised name, 0 to 100."""
     score = max(fuzz.ratio(query, name), PERMUTED * fuzz.token_sort_ratio(query, name))
     if len(query) >= SHORTEST_PREFIX and name.startswith(query):
-        score = max(score, 88.0 + 10.0 * len(query) / len(name))
+        whole_word = name.startswith(f"{query} ")
+        score = max(score, (INSIDE if whole_word else 88.0) + 10.0 * len(query) / len(name))
+    elif score < INSIDE and " " in query and set(query.split()) <= set(name.split()):
+        score = INSIDE
     return score - DIFFERENT_CODES if _codes_differ(query, name) else score
 
 

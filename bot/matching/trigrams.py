@@ -42,7 +42,9 @@ class TrigramIndex:
             return []
         count = len(self._sizes)
         if count > SMALL:
-            lists = [numbers for rank, numbers in enumerate(lists) if rank < FEWEST_RUNS or len(numbers) <= COMMON * count]
+            lists = [
+                numbers for rank, numbers in enumerate(lists) if rank < FEWEST_RUNS or len(numbers) <= COMMON * count
+            ]
         shared = np.bincount(np.concatenate(lists), minlength=count)
         touched = np.flatnonzero(shared)
         if len(touched) <= most:

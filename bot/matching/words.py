@@ -8,10 +8,16 @@ FILLER = frozenset(
     about are can could define definition describe difference do does exam examination explain exams explained help how
     i image images imaging info information is it its look machine machines me mean meaning means my need picture
     pictures please pls procedure procedures scan scanner scanners scanning scans show stand stands studies study tell
-    term test tests what whats which who whos work works would you your
+    technique techniques term test tests what whats which who whos work works would you your
     """.split()
 )
 """Surround what is asked for in a query: *what is a CT scan please*. Only stripped when something is left."""
+
+SCAN_NOUNS = frozenset("exam examination image imaging picture procedure scan scanning study technique test".split())
+"""Say no more than that it is an imaging examination: *bone scan*, *bone imaging*; singular, as normalised."""
+
+ANY_SCAN = "scan"
+"""Stands for each of `SCAN_NOUNS`."""
 
 FILLER_WITH_SLIPS = frozenset({"scan", "scans", "scanner", "imaging", "please"})
 """Filler recognised with one slip too, since it stands behind a short code so often: *CT sacn*."""
@@ -20,12 +26,12 @@ ORDINARY = frozenset(
     """
     able act add age ago aid aim air all alt am and any app apt arc are arm art as ask at ate bad bag bar bat bay be bed
     best bet big bit box boy bus but buy by call can cap car card care case cat chat cod come cot cow cr cry cs cup cut
-    dad day did die dip do doc dog dose dot dr dry due ear eat echo ed edge egg end era err est ever eye fact far fast
+    dad day did die dip do doc dog dot dr dry due ear eat echo ed edge egg end era err est ever eye fact far fast
     fat fee few fit fix flu fly for form free from fun gas gel get gig go good got gun gut had has hat he help her here
     hey hi him his hit hot how i ice if ill in ink io ion is it its jar job join joy just key kid kit la lab lap last
-    law lay led left leg less let lid lie like line lip list live log look lot low mad main make man map mark mas mat may
-    me mean men met mid mix mob mom more most mr much mud my name near neck need net new next nice no node none nor not
-    note now nut odd of off oh oil ok old on once one only op or order our out own pa pad pan part pas past pay pen pet
+    law lay led left leg less let lid lie like line lip list live log look lot low mad main make man map mark mas mat
+    may me mean men met mid mix mob mom more most mr much mud my name near neck need net new next nice no node none nor
+    not note now nut odd of off oh oil ok old on once one only op or order our out own pa pad pan part pas past pay pen pet
     pets pie pin plan play plus pop post pot pr pro put ran raw ray read real red reg rest rib rid rig right rip road
     room rot row run sad said same sat save saw say scan scar sea sec see seg send set sex she ship show sick side sir
     sit six skin so some son soon sort spa spot st stain step stop such sum sun sure tag take tap tax tea team tell ten
@@ -53,8 +59,16 @@ SPELLINGS = (
     ("yse", "yze"),
     ("entre", "enter"),
     ("ogramme", "ogram"),
-    ("aging", "aging"),
     ("lling", "ling"),
     ("lled", "led"),
 )
 """British to American, inside words of five letters and more, on both sides of a comparison."""
+
+ADJECTIVES = (
+    ("ological", "ology"),
+    ("ologic", "ology"),
+    ("ographical", "ography"),
+    ("ographic", "ography"),
+    ("oscopic", "oscopy"),
+)
+"""The adjective of a field is the field: *radiologic information system*; endings of a word, on both sides."""

@@ -209,13 +209,11 @@ def _angle(inside: str, style: Style) -> Text:
 
 
 def _link(url: str, label: str, style: Style) -> Text:
-    """A link, its address behind the label: many terminals cannot hide one behind words."""
+    """A link as its label, which terminals make clickable; an address that may not be clicked is printed behind it."""
     url, label = printable(url), printable(label)
-    text = Text()
-    text.append(label or url, style + LINK + Style(link=url) if _CLICKABLE.match(url) else style)
-    if label and url.removeprefix("mailto:") != label:
-        text.append(f" ({url})", style + Style(dim=True))
-    return text
+    if _CLICKABLE.match(url):
+        return Text(label or url, style + LINK + Style(link=url))
+    return Text(f"{label} ({url})" if label else url, style)
 
 
 def _unescape(text: str) -> str:

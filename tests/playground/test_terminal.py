@@ -103,7 +103,7 @@ async def slack() -> AsyncIterator[StandIn]:
     runner = web.AppRunner(server, shutdown_timeout=1.0)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    async with StandIn(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events", SECRET, patience=0.2) as slack:
+    async with StandIn(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events", SECRET, patience=5) as slack:
         yield slack
     await runner.cleanup()
 
@@ -190,6 +190,7 @@ async def test_unknown_number(slack: StandIn, number: str) -> None:
 
 async def test_click_without_an_answer(slack: StandIn) -> None:
     """A click that shows nothing says so; a link button names its page."""
+    slack._patience = 0.05
     screen = await session(slack, "/modality MRI", "4", "8")
     assert "> 4\nanswered in # ms · 200 · no message\n" in screen
     assert "> 8\nIn Slack this opens https://example.org/guide\n" in screen
@@ -277,6 +278,14 @@ async def test_hostile_line_is_echoed_literally(slack: StandIn) -> None:
     screen = await session(slack, "/modality [bold]\x1b[2J\udcff\u202e\n")
     assert "> /modality [bold]␛[2J\ufffd⟨U+202E⟩\n" in screen
     assert "\x1b" not in screen
+
+
+async def test_standard_input(slack: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without lines given, standard input is read, and its end ends the session."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("/modality MRI\n1\nquit"))
+    console = Console(record=True, width=80, file=io.StringIO())
+    await run(slack, commands=COMMANDS, console=console)
+    assert re.sub(r"\d+\.\d ms", "# ms", console.export_text()) == GOLDEN
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of asyncio loops are POSIX")

@@ -1,0 +1,293 @@
+"""Reading YAML: what a file may hold, what is refused and on which line, and where a field stands."""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.knowledge.reading import DEEPEST, LARGEST_FILE, UnreadableError, line_of, read_mapping, write_yaml
+
+NO_MAPPING = "must hold fields (name: value), one a line"
+ANCHOR = "uses a YAML anchor or alias (& or *); write the text out, or put it in quotes"
+TOO_DEEP = f"is nested deeper than {DEEPEST} levels"
+
+ALIAS_BOMB = """\
+name: not for serving
+a: &a [boom, boom, boom, boom, boom, boom, boom, boom, boom]
+b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]
+c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]
+d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]
+e: [*d, *d, *d, *d, *d, *d, *d, *d, *d]
+"""
+
+
+def written(folder: Path, content: str | bytes) -> Path:
+    """A file of a pack with this content."""
+    path = folder / "widgetscope.yml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "mapping"),
+    [
+        pytest.param("name: Widget\n", {"name": "Widget"}, id="a field"),
+        pytest.param("name: Widget", {"name": "Widget"}, id="no line break at the end"),
+        pytest.param("\ufeffname: Widget\n", {"name": "Widget"}, id="the byte order mark of a Windows editor"),
+        pytest.param("name: Widget\r\nsize: 3\r\n", {"name": "Widget", "size": 3}, id="line breaks of Windows"),
+        pytest.param("---\nname: Widget\n...\n", {"name": "Widget"}, id="one document between its marks"),
+        pytest.param("name: Röntgen 放射線\n", {"name": "Röntgen 放射線"}, id="letters of other alphabets"),
+        pytest.param("on: 2026-01-02\n", {True: date(2026, 1, 2)}, id="YAML's own booleans and dates"),
+        pytest.param("who: R&D and 5 * 3\n", {"who": "R&D and 5 * 3"}, id="ampersand and star inside a text"),
+        pytest.param('who: "&R *D"\n', {"who": "&R *D"}, id="ampersand and star in quotes"),
+        pytest.param("# see *notes* & more\nname: Widget\n", {"name": "Widget"}, id="ampersand and star in a comment"),
+        pytest.param("a: {x: 1}\nb: {x: 1}\n", {"a": {"x": 1}, "b": {"x": 1}}, id="one key in two mappings"),
+        pytest.param(f'a: "{"[" * 99}"\n', {"a": "[" * 99}, id="brackets in quotes are no nesting"),
+        pytest.param(f"a: >\n{' ' * 99}far right\n", {"a": "far right\n"}, id="a deep margin is no nesting"),
+    ],
+)
+def test_read(tmp_path: Path, content: str, mapping: dict[Any, Any]) -> None:
+    """Plain YAML is read as it stands."""
+    assert read_mapping(written(tmp_path, content)) == mapping
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "message"),
+    [
+        pytest.param("id: a\nname: b\nid: c\n", 3, "id: is given twice", id="a field given twice"),
+        pytest.param("id: a\nid: a\n", 2, "id: is given twice", id="twice with one value"),
+        pytest.param("a: b\nc:\n  d: 1\n  e: 2\n  d: 3\n", 5, "d: is given twice", id="twice in a nested mapping"),
+        pytest.param("a:\n  - {b: 1, c: 2}\n  - {b: 1, b: 2}\n", 3, "b: is given twice", id="twice on one line"),
+        pytest.param("id: a\n'id': b\n", 2, "id: is given twice", id="twice, once in quotes"),
+        pytest.param(
+            "id: a\nNO: b\nno: c\n",
+            3,
+            "no: is given twice",
+            id="two spellings of one YAML boolean",
+            marks=pytest.mark.xfail(strict=True, reason="keys are compared as written, not as read"),
+        ),
+        pytest.param("id: &x a\n", 1, ANCHOR, id="an anchor"),
+        pytest.param("a: [1, &x 2]\n", 1, ANCHOR, id="an anchor in a list"),
+        pytest.param("a: 1\n&x b: 2\n", 2, ANCHOR, id="an anchor on a key"),
+        pytest.param("a: 1\nb: !!str &x text\n", 2, ANCHOR, id="an anchor behind a tag"),
+        pytest.param("a: 1\nb: *x\n", 2, ANCHOR, id="an alias"),
+        pytest.param("a: &x {b: 1}\nc:\n  <<: *x\n", 1, ANCHOR, id="a merge"),
+        pytest.param(ALIAS_BOMB, 2, ANCHOR, id="an alias bomb"),
+        pytest.param("", 1, NO_MAPPING, id="nothing"),
+        pytest.param("# to be written\n", 1, NO_MAPPING, id="a comment alone"),
+        pytest.param("null\n", 1, NO_MAPPING, id="null"),
+        pytest.param("- a: b\n- c: d\n", 1, NO_MAPPING, id="a list"),
+        pytest.param("an ordinary sentence\n", 1, NO_MAPPING, id="a text"),
+        pytest.param("id: a\n---\nid: b\n", 2, "is no valid YAML: but found another document", id="several documents"),
+        pytest.param("id: a\nname: [b\n", 3, "is no valid YAML: ", id="a bracket that is never closed"),
+        pytest.param("id: a\nname: b: c\n", 2, "is no valid YAML: ", id="a colon in a text without quotes"),
+        pytest.param("id: a\n\tname: b\n", 2, "is no valid YAML: ", id="a tab as indentation"),
+        pytest.param("id: a\nname: @b\n", 2, "is no valid YAML: ", id="a reserved character"),
+        pytest.param("{a: b}: c\n", 1, "is no valid YAML: ", id="a mapping as a key"),
+        pytest.param("id: a\nrun: !!python/name:os.system\n", 2, "is no valid YAML: ", id="a Python object"),
+        pytest.param("id: a\nname: !ours b\n", 2, "is no valid YAML: ", id="a tag nobody knows"),
+        pytest.param(
+            "id: a\nname: !!bool b\n",
+            2,
+            "is no valid YAML: ",
+            id="a tag that does not fit its boolean",
+            marks=pytest.mark.xfail(strict=True, raises=KeyError, reason="PyYAML lets the KeyError out"),
+        ),
+        pytest.param(
+            "id: a\nname: !!timestamp b\n",
+            2,
+            "is no valid YAML: ",
+            id="a tag that does not fit its date",
+            marks=pytest.mark.xfail(strict=True, raises=AttributeError, reason="PyYAML lets the AttributeError out"),
+        ),
+        pytest.param(
+            "id: a\nreviewed_on: 2026-02-30\n",
+            2,
+            "is no valid YAML: day ",
+            id="a date that no calendar has",
+            marks=pytest.mark.xfail(strict=True, reason="a ValueError of PyYAML carries no line"),
+        ),
+        pytest.param(b"id: a\nname: caf\xe9\n", 2, "is not UTF-8; save it as UTF-8", id="Latin-1"),
+        pytest.param("id: a\n".encode("utf-16"), 1, "is not UTF-8; save it as UTF-8", id="UTF-16"),
+        pytest.param("id: a\nname: b\x00c\n", 1, "is no valid YAML: ", id="a control character"),
+        pytest.param("a: " + "x" * LARGEST_FILE, 1, "is larger than 256 KiB; one entry a file", id="too large a file"),
+        pytest.param(f"a: {'[' * 5_000}{']' * 5_000}\n", 1, TOO_DEEP, id="thousands of brackets"),
+        pytest.param(f"a: {'[' * 200_000}\n", 1, TOO_DEEP, id="brackets never closed"),
+        pytest.param("a: b\nc: " + "{d: " * 5_000, 2, TOO_DEEP, id="thousands of braces"),
+        pytest.param("a: b\nc:\n  " + "- " * 5_000 + "d\n", 3, TOO_DEEP, id="thousands of dashes"),
+        pytest.param("\n".join(f"{' ' * n}a:" for n in range(99)), DEEPEST + 1, TOO_DEEP, id="a staircase of fields"),
+    ],
+)
+def test_refuse(tmp_path: Path, content: str | bytes, line: int, message: str) -> None:
+    """What is no plain mapping is refused with the line and the reason."""
+    with pytest.raises(UnreadableError) as caught:
+        read_mapping(written(tmp_path, content))
+
+    assert (caught.value.line, str(caught.value)[: len(message)]) == (line, message)
+
+
+@pytest.mark.xfail(strict=True, reason="closing brackets in a comment or a text cancel out real ones; SIGSEGV")
+@pytest.mark.parametrize("hidden", [pytest.param("# {}\n", id="a comment"), pytest.param('a: "{}"\n', id="a text")])
+def test_refuse_hidden_depth(tmp_path: Path, hidden: str) -> None:
+    """Nesting that a comment or a text makes look shallow is refused, and does not end the process."""
+    path = written(tmp_path, f"{hidden.format(']' * 60_000)}b: {'[' * 60_000}{']' * 60_000}\n")
+    program = (
+        "import sys; from pathlib import Path; from bot.knowledge.reading import UnreadableError, read_mapping\n"
+        "try: read_mapping(Path(sys.argv[1]))\n"
+        "except UnreadableError as error: print(error)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, check=False)  # noqa: S603 - ours
+
+    assert (done.returncode, done.stdout.strip()) == (0, TOO_DEEP)
+
+
+@pytest.mark.parametrize("levels", [pytest.param(DEEPEST, id="deepest"), pytest.param(DEEPEST + 1, id="one deeper")])
+def test_deepest(tmp_path: Path, levels: int) -> None:
+    """The limit of depth holds to the level, counted with the file's own mapping, however a level is written."""
+    path = written(tmp_path, "".join(f"{' ' * 9 * level}a:\n" for level in range(levels)))
+
+    if levels == DEEPEST:
+        assert list(read_mapping(path)) == ["a"]
+    else:
+        with pytest.raises(UnreadableError, match=TOO_DEEP):
+            read_mapping(path)
+
+
+def test_largest(tmp_path: Path) -> None:
+    """A file of just the largest size is read."""
+    path = written(tmp_path, "a: " + "x" * (LARGEST_FILE - 3))
+
+    assert len(read_mapping(path)["a"]) == LARGEST_FILE - 3
+
+
+@pytest.mark.parametrize("name", [pytest.param("gone.yml", id="no file"), pytest.param(".", id="a folder")])
+def test_cannot_be_read(tmp_path: Path, name: str) -> None:
+    """What the system cannot open is refused like any other file, never with the system's own error."""
+    with pytest.raises(UnreadableError, match=r"^cannot be read: .+"):
+        read_mapping(tmp_path / name)
+
+
+TOKENS = st.sampled_from(
+    [
+        *("a", "b", ":", ": ", "- ", "? ", "[", "]", "{", "}", ",", "#", " #", "'", '"', "|", ">", "\\", "%", "@", "`"),
+        *("&a ", "*a", "=", "<<", "~", "1", "1:30", "2026-01-02", ".nan", "NO", "---\n", "...\n", "\n", "\n  ", "\n\t"),
+        *("\x00", "\x85", "\u2028", "\ufeff", "é", "\U0001f600"),
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(content=st.lists(TOKENS, max_size=40).map(lambda tokens: "".join(tokens).encode()) | st.binary(max_size=80))
+def test_any_file(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    """Any file is either a mapping or refused with a line that it has."""
+    path = written(tmp_path_factory.getbasetemp(), content)
+
+    lines = len(content.decode(errors="replace").splitlines())
+    try:
+        line, said = 1, read_mapping(path) is not None
+    except UnreadableError as error:
+        line, said = error.line, str(error) != ""
+
+    assert said
+    assert 1 <= line <= lines + 1
+
+
+TEXT = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]) | st.sampled_from("\n\t"), max_size=30)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.dates() | TEXT,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(mapping=st.dictionaries(TEXT, VALUES, max_size=5))
+def test_write_and_read(tmp_path_factory: pytest.TempPathFactory, mapping: dict[str, Any]) -> None:
+    """What is written can be read, and is the same: ``NO``, ``&`` and line breaks are put in quotes."""
+    path = written(tmp_path_factory.getbasetemp(), write_yaml(mapping))
+
+    assert read_mapping(path) == mapping
+
+
+def test_write_keeps_order() -> None:
+    """Fields are written in the order they come, in the letters they have."""
+    assert write_yaml({"name": "Röntgen", "aliases": ["x"], "id": "a"}) == "name: Röntgen\naliases:\n- x\nid: a\n"
+
+
+PLACES = """\
+id: versus
+
+rows:
+  - feature: Weight
+    cells:
+      widget: Heavy
+      no: Light
+  - feature: Length
+    cells: {widget: Long,
+            gadget: Short}
+codes:
+  dicom: MR
+7: seven
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "line"),
+    [
+        pytest.param((), 1, id="the file as a whole"),
+        pytest.param(("id",), 1, id="the first field"),
+        pytest.param(("rows",), 3, id="a list: where its name stands"),
+        pytest.param(("rows", 0), 4, id="an item"),
+        pytest.param(("rows", 0, "cells", "widget"), 6, id="a field in a mapping in an item"),
+        pytest.param(("rows", 0, "cells", "no"), 7, id="a field by its text, whatever YAML reads it as"),
+        pytest.param(("rows", 1, "cells", "gadget"), 10, id="a mapping in braces"),
+        pytest.param(("codes", "dicom"), 12, id="a field of a nested mapping"),
+        pytest.param(("7",), 13, id="a field that is a number"),
+        pytest.param(("summary",), 1, id="a field that is missing: the file"),
+        pytest.param(("codes", "radlex"), 11, id="a field that is missing: its parent"),
+        pytest.param(("rows", 2, "cells"), 3, id="an item past the end: the list"),
+        pytest.param(("rows", "feature"), 3, id="a name where there is a list: the list"),
+        pytest.param(("codes", "dicom", 0), 12, id="an item where there is a text: the text"),
+    ],
+)
+def test_line_of(tmp_path: Path, field: tuple[str | int, ...], line: int) -> None:
+    """A field is found on its line, or its nearest parent is."""
+    assert line_of(written(tmp_path, PLACES), field) == line
+
+
+def _leaves(value: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """The places of the leaves of a nested value."""
+    match value:
+        case dict():
+            return [leaf for name, inner in value.items() for leaf in _leaves(inner, (*at, name))]
+        case list():
+            return [leaf for number, inner in enumerate(value) for leaf in _leaves(inner, (*at, number))]
+        case _:
+            return [at]
+
+
+SHAPES = st.recursive(
+    st.just("leaf"),
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=4)
+        | st.dictionaries(st.sampled_from("abcde"), inner, min_size=1, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(shape=st.dictionaries(st.sampled_from("vwxyz"), SHAPES, min_size=1), top=st.integers(0, 3))
+def test_line_of_every_leaf(tmp_path_factory: pytest.TempPathFactory, shape: dict[str, Any], top: int) -> None:
+    """In any file with a value a line, each value is found on the line where it stands."""
+    text = "# comment\n" * top + write_yaml(shape)
+    path = written(tmp_path_factory.getbasetemp(), text)
+    with_values = [number for number, line in enumerate(text.splitlines(), 1) if line.endswith("leaf")]
+
+    assert [line_of(path, leaf) for leaf in _leaves(shape)] == with_values

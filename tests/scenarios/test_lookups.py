@@ -1,0 +1,212 @@
+"""Look-ups and comparisons, from Slack's form to the card in the ack."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote_plus
+
+import pytest
+
+from bot.cards.limits import broken_limits
+from bot.playground.stand_in import How
+
+Connect = Callable[..., Awaitable[Any]]
+
+COMMANDS = ("/modality", "/procedure", "/define", "/compare", "/reading-room")
+
+HOSTILE = [
+    pytest.param("zq" * 2000, id="4,000 characters"),
+    pytest.param("zqx " * 1000, id="a thousand words"),
+    pytest.param("?!.,;:–—…", id="only punctuation"),
+    pytest.param("🙂🩻👨‍👩‍👧", id="emoji"),
+    pytest.param("<@U1> <!here> <#C1|x> <https://e.org|x>", id="a mention and a call to everyone"),
+    pytest.param("&lt;!here&gt; &amp;amp; zqx", id="Slack's escapes"),
+    pytest.param("zqx\x00\x07\x1b[2J\u200b\u202e", id="control and invisible characters"),
+    pytest.param("MRТ зqx МРТ", id="Latin and Cyrillic mixed"),
+    pytest.param("تصوير بالرنين zqx", id="right to left"),
+    pytest.param('"zqx" "" “” vs , & and', id="nothing but separators"),
+    pytest.param("*zqx* _zqx_ `zqx` ~zqx~", id="mrkdwn"),
+]
+
+
+def header_of(card: dict[str, Any]) -> str:
+    """The text of a card's header."""
+    return str(card["blocks"][0]["text"]["text"])
+
+
+@pytest.mark.parametrize(
+    ("line", "header"),
+    [
+        pytest.param("/modality MRI", "Magnetic resonance imaging (MRI)", id="an abbreviation"),
+        pytest.param("/modality flouroscopy", "Fluoroscopy", id="a slip"),
+        pytest.param("/modality DR", "Digital radiography (DR)", id="the command's kind settles a shared code"),
+        pytest.param("/define DR", "Which one did you mean?", id="without a kind a shared code is asked about"),
+        pytest.param("/define PACS", "Picture archiving and communication system (PACS)", id="a concept"),
+        pytest.param("/procedure TIPS", "Transjugular intrahepatic portosystemic shunt (TIPS)", id="a procedure"),
+        pytest.param("/define MIR", "Which one did you mean?", id="a code is never guessed"),
+        pytest.param("/define qwertyuiop", "Not in here yet", id="nothing near"),
+        pytest.param("/modality", "What an imaging modality is", id="nothing typed opens help"),
+        pytest.param("/reading-room", "Reading Room", id="help"),
+        pytest.param("/reading-room modalities", "🩻 Modalities", id="a list"),
+        pytest.param("/reading-room teapot", "Help or a list?", id="no such list"),
+        pytest.param("/compare", "Compare what?", id="nothing to compare"),
+        pytest.param("/compare MRI", "One more to compare", id="one thing to compare"),
+        pytest.param("/compare MRI MRI", "One more to compare", id="one thing twice"),
+        pytest.param("/compare CT, MRI, PET, US, XR", "Too many to compare", id="five things"),
+        pytest.param("/compare MRI vs radiologist", "Different kinds of things", id="two kinds"),
+        pytest.param("/compare MRI vs qwertyuiop", "Not every item is clear", id="one unknown"),
+        pytest.param("/compare CT vs MRI", "Computed tomography (CT) vs Magnetic resonance imaging (MRI)", id="derived"),
+        pytest.param(
+            "/compare DR IR", "Diagnostic radiology (DR) vs Interventional radiology (IR)", id="two of one kind"
+        ),
+    ],
+)  # fmt: skip
+async def test_each_question_gets_its_card(slack: Any, line: str, header: str) -> None:
+    """The ack itself carries the whole answer, to the asker alone, within Slack's limits."""
+    card = await slack.type(line)
+    assert header_of(card) == header
+    assert card["response_type"] == "ephemeral"
+    assert header in card["text"]
+    assert broken_limits(card) == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("typed", HOSTILE)
+async def test_hostile_text_gets_a_card(
+    slack: Any, caplog: pytest.LogCaptureFixture, command: str, typed: str
+) -> None:
+    """Whatever is typed, a card comes back, which repeats none of it, and no log has it."""
+    caplog.set_level(logging.DEBUG)
+    for name in ("slack_bolt", "slack_sdk"):
+        assert logging.getLogger(name).level >= logging.WARNING
+    card = await slack.type(f"{command} {typed}")
+    assert broken_limits(card) == []
+    assert "zqx" not in str(card)
+    assert "<!here>" not in str(card)
+    ours = [record.getMessage() for record in caplog.records if not record.name.startswith("asyncio")]
+    assert not any("zqx" in line or quote_plus("zqx ") in line for line in ours)
+
+
+async def test_a_shared_code_shows_its_other_meaning(slack: Any) -> None:
+    """Even where the command settles a code, the card shows what else it stands for, one tap away."""
+    card = await slack.type("/modality DR")
+    assert "Also goes by that name: Diagnostic radiology" in card["text"]
+    reply = await slack.click(card, "Open")
+    assert header_of(reply.posted[0].message) == "Diagnostic radiology (DR)"
+
+
+async def test_asking_is_one_tap(slack: Any) -> None:
+    """A card that asks offers each meaning; a tap puts its card in the place of the question."""
+    card = await slack.type("/define DR")
+    reply = await slack.click(card, "Open")
+    assert reply.posted[0].how is How.REPLACED
+    assert header_of(reply.posted[0].message) == "Diagnostic radiology (DR)"
+
+
+async def test_more_and_plain_words_turn_the_card(slack: Any) -> None:
+    """More, less, plain words and staff words replace the private card, and each leads back."""
+    card = await slack.type("/modality MRI")
+    for label, seen in (("More", "How it works"), ("Plain words", "in plain words"), ("Staff words", "Best for")):
+        reply = await slack.click(card, label)
+        assert reply.posted[0].how is How.REPLACED
+        card = reply.posted[0].message
+        assert seen in card["text"]
+        assert "Ionizing radiation" in card["text"]
+        assert broken_limits(card) == []
+
+
+async def test_compare_with_stands_under_the_card(slack: Any) -> None:
+    """Picking a partner adds a comparison and leaves the entry's card."""
+    card = await slack.type("/modality MRI")
+    reply = await slack.click(card, "Computed tomography")
+    assert reply.posted[0].how is How.NEW
+    assert reply.posted[0].message["response_type"] == "ephemeral"
+    assert " vs " in header_of(reply.posted[0].message)
+
+
+async def test_share_says_who_and_offers_no_buttons(slack: Any) -> None:
+    """Sharing posts to the channel in the sharer's name; the private card stays as it is."""
+    card = await slack.type("/compare DR IR")
+    reply = await slack.click(card, "Share to channel")
+    (posted,) = reply.posted
+    assert posted.how is How.NEW
+    assert posted.message["response_type"] == "in_channel"
+    assert posted.message["blocks"][-1]["elements"][0]["text"].startswith("Shared by <@U")
+    assert not any("accessory" in block or block["type"] == "actions" for block in posted.message["blocks"])
+
+
+async def test_the_other_reading_is_one_tap_away(slack: Any) -> None:
+    """The comparison says which reading of DR it took, and a tap takes the other."""
+    card = await slack.type("/compare DR IR")
+    assert "Read as Diagnostic radiology" in card["text"]
+    reply = await slack.click(card, "Use Digital radiography")
+    assert reply.posted[0].how is How.REPLACED
+    assert header_of(reply.posted[0].message) == "Different kinds of things"
+
+
+async def test_a_full_comparison_has_every_row(slack: Any, pack: Any) -> None:
+    """More shows every row and what the items share; less folds it again."""
+    card = await slack.type("/compare DR IR")
+    full = (await slack.click(card, "More")).posted[0].message
+    written = pack.comparisons["diagnostic-vs-interventional-radiology"]
+    for row in written.rows:
+        assert row.feature in full["text"]
+    assert broken_limits(full) == []
+    assert header_of((await slack.click(full, "Less")).posted[0].message) == header_of(card)
+
+
+async def test_lists_open_entries(slack: Any) -> None:
+    """A list leads to each of its entries, and to the other lists."""
+    card = await slack.type("/reading-room help")
+    modalities = (await slack.click(card, "🩻 Modalities")).posted[0].message
+    opened = (await slack.click(modalities, "Magnetic resonance imaging")).posted[0].message
+    assert header_of(opened) == "Magnetic resonance imaging (MRI)"
+
+
+@pytest.mark.parametrize(
+    ("action", "value"),
+    [
+        pytest.param("open", "long-gone", id="an entry that was retired"),
+        pytest.param("open:3", "", id="a button without a value"),
+        pytest.param("compare", "mri,long-gone", id="a comparison with a retired entry"),
+        pytest.param("share", "short:long-gone", id="sharing a retired entry"),
+        pytest.param("share", "nonsense:mri", id="sharing in a form that does not exist"),
+        pytest.param("browse", "teapots", id="a list that does not exist"),
+        pytest.param("of_another_version", "x", id="a button of another version"),
+    ],
+)
+async def test_old_buttons_get_an_answer(slack: Any, action: str, value: str) -> None:
+    """A button of an old card says what to do instead; it never shares, fails or stays silent."""
+    reply = await slack.press(action, value)
+    assert reply.status == 200
+    (posted,) = reply.posted
+    assert posted.message["response_type"] == "ephemeral"
+    assert "Please look it up again" in posted.message["text"]
+
+
+async def test_commands_follow_the_prefix(connect: Connect) -> None:
+    """Under a prefix the prefixed commands answer, and help names them."""
+    slack = await connect(command_prefix="rr-")
+    assert header_of(await slack.type("/rr-modality MRI")) == "Magnetic resonance imaging (MRI)"
+    assert "/rr-modality" in (await slack.type("/rr-reading-room"))["text"]
+    assert "/rr-define" in (await slack.type("/rr-define"))["text"]
+    assert "another version" in (await slack.type("/modality MRI"))["text"]
+
+
+async def test_an_edited_entry_is_served(connect: Connect, root: Path, tmp_path: Path) -> None:
+    """A hospital's pack overrides one field of a shipped entry, and its card shows it."""
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "sources.yml").write_text(
+        "our-policy: {title: Imaging policy, publisher: Our hospital, read_on: 2026-11-01, read: All of it}\n"
+    )
+    (tmp_path / "house" / "mri.yml").write_text(
+        "extends: mri\nsummary: Our scanner stands on level 2.\nsources: {our-policy: summary}\n"
+    )
+    from bot.core.library import Library
+    from bot.knowledge.loading import load
+
+    slack = await connect(library=Library(load([root / "knowledge", tmp_path / "house"])))
+    card = await slack.type("/modality MRI")
+    assert "Our scanner stands on level 2." in card["text"]
+    assert "Our hospital" in card["text"]
