@@ -131,7 +131,7 @@ class Endpoint:
             )
         except UnicodeDecodeError:
             raise RefusedError(400, "the body is not UTF-8") from None
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError, AttributeError, LookupError, TypeError):  # Bolt reads on as it parses
             raise RefusedError(400, "the body is not what its content type says") from None
         if not isinstance(request.body, dict):
             raise RefusedError(400, "the body is no object")

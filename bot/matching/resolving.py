@@ -76,20 +76,16 @@ class Resolver:
         folded = fold(text)[:LONGEST]
         if not folded:
             return NotFound()
-        if known := self._same_as(folded, text):
-            return self._settle(known, kind, ask=kind is None and folded in ORDINARY and text.strip().islower())
+        form, known = self._same_as(folded, text)
+        if known:
+            return self._settle(known, kind, ask=kind is None and form in ORDINARY and text.strip().islower())
         if is_code(folded):
             return self._ask_about_code(folded)
         core = self._without_filler(folded)
         if core != folded and is_code(core):
-            known = self._same_as(core, core)
+            _, known = self._same_as(core, core)
             return self._settle(known, kind, how=How.FUZZY) if known else self._ask_about_code(core)
         return self._closest(folded, core)
-
-    def names_exactly(self, text: str) -> tuple[Entry, ...]:
-        """The entries that a text names without any slip, ordered by id; none where it names no entry."""
-        folded = fold(text)[:LONGEST]
-        return tuple(term.entry for _, term in sorted(self._same_as(folded, text).items()))
 
     def _forms(self, folded: str) -> Iterator[str]:
         """The forms under which a folded text is known, each a key of its own."""
@@ -103,8 +99,8 @@ class Resolver:
             if (alike := " ".join(ANY_SCAN if word in SCAN_NOUNS else word for word in plain.split())) != plain:
                 yield f"~{permuted(alike)}"
 
-    def _same_as(self, folded: str, typed: str) -> dict[str, _Term]:
-        """The entries that bear a text, by id; the first form that is known counts."""
+    def _same_as(self, folded: str, typed: str) -> tuple[str, dict[str, _Term]]:
+        """The first form of a text that is known, and the entries that bear it, by id; none where none is known."""
         if is_code(folded):
             forms: Iterable[str] = [folded, f"={folded}"]
             if plural := _PLURAL_CODE.fullmatch(typed):
@@ -112,7 +108,7 @@ class Resolver:
         else:
             stripped = " ".join(word for word in folded.split() if word not in FILLER and word not in GLUE)
             forms = [*self._forms(folded), *(self._forms(stripped) if stripped and stripped != folded else ())]
-        return next((self._same[form] for form in forms if form in self._same), {})
+        return next(((form, self._same[form]) for form in forms if form in self._same), ("", {}))
 
     @staticmethod
     def _settle(known: dict[str, _Term], kind: Kind | None, *, ask: bool = False, how: How | None = None) -> Outcome:

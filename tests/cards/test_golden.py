@@ -129,9 +129,7 @@ def _of_kind(pack: Pack, kind: Kind) -> list[Entry]:
         pytest.param(lambda _: apology_card("0badcafe"), id="apology"),
         pytest.param(lambda _: gone_card(), id="entry gone"),
         pytest.param(lambda _: unknown_card(), id="unknown button"),
-        pytest.param(
-            lambda pack: shared_card(_entry("wobble-magnet-imaging")(pack), "U0123ABC"), id="modality shared"
-        ),
+        pytest.param(lambda pack: shared_card(_entry("wobble-magnet-imaging")(pack), "U0123ABC"), id="modality shared"),
     ],
 )
 def test_golden(

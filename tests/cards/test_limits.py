@@ -285,8 +285,6 @@ def test_the_judge_of_text_can_refuse(
         pytest.param("<https://a.example/|soup|stew>", False, id="a bar inside a label"),
     ],
 )
-def test_the_judge_of_escapes_can_refuse(
-    unescaped: Callable[[Message], list[str]], mrkdwn: str, *, good: bool
-) -> None:
+def test_the_judge_of_escapes_can_refuse(unescaped: Callable[[Message], list[str]], mrkdwn: str, *, good: bool) -> None:
     """What judges mrkdwn in the other tests sees what Slack would read as control."""
     assert (unescaped(_context(mrkdwn)) == []) is good

@@ -19,11 +19,13 @@ from bot.knowledge.outcomes import Ambiguous, Candidate, Compared, Found, How, N
 from bot.knowledge.pack import Pack
 from bot.names import Kind
 
-MOST_GROUPS = 3000
+MOST_GROUPS = 2000
 """Groups of entries that are compared here; of more, a sample that stays the same."""
 
 
-def _wrong(cards: Iterator[tuple[object, Message]], complaints: Callable[[Message], list[str]]) -> dict[object, list[str]]:
+def _wrong(
+    cards: Iterator[tuple[object, Message]], complaints: Callable[[Message], list[str]]
+) -> dict[object, list[str]]:
     return {name: found for name, card in cards if (found := complaints(card))}
 
 
@@ -61,9 +63,7 @@ def test_every_entry_shared(pack: Pack, complaints: Callable[[Message], list[str
 
 @pytest.mark.parametrize("surface", Surface)
 @pytest.mark.parametrize("full", [pytest.param(False, id="short"), pytest.param(True, id="full")])
-def test_every_pair(
-    pack: Pack, complaints: Callable[[Message], list[str]], surface: Surface, *, full: bool
-) -> None:
+def test_every_pair(pack: Pack, complaints: Callable[[Message], list[str]], surface: Surface, *, full: bool) -> None:
     """Every two entries of one kind make a card that Slack takes, written or derived."""
     cards = (
         (items, comparison_card(_compared(items, pack), pack, full=full, surface=surface)) for items in _alike(pack, 2)
@@ -73,9 +73,7 @@ def test_every_pair(
 
 
 @pytest.mark.parametrize("full", [pytest.param(False, id="short"), pytest.param(True, id="full")])
-def test_every_written_comparison(
-    pack: Pack, complaints: Callable[[Message], list[str]], *, full: bool
-) -> None:
+def test_every_written_comparison(pack: Pack, complaints: Callable[[Message], list[str]], *, full: bool) -> None:
     """Every comparison that somebody wrote makes a card that Slack takes, posted, private or shared."""
     assert pack.comparisons
     for name, written in pack.comparisons.items():
@@ -140,9 +138,7 @@ def test_every_entry_as_a_candidate(pack: Pack, complaints: Callable[[Message], 
 
 
 @pytest.mark.parametrize("form", Form)
-def test_every_modality_says_whether_it_ionizes(
-    pack: Pack, shown: Callable[[Message], str], form: Form
-) -> None:
+def test_every_modality_says_whether_it_ionizes(pack: Pack, shown: Callable[[Message], str], form: Form) -> None:
     """No form of a modality's card leaves out whether it uses ionizing radiation."""
     modalities = [entry for entry in pack.entries.values() if isinstance(entry, Modality)]
 
@@ -163,9 +159,7 @@ def test_every_card_ends_with_its_review(pack: Pack, shown: Callable[[Message], 
 
 
 @pytest.mark.parametrize("full", [pytest.param(False, id="short"), pytest.param(True, id="full")])
-def test_every_pair_ends_with_its_review(
-    pack: Pack, shown: Callable[[Message], str], *, full: bool
-) -> None:
+def test_every_pair_ends_with_its_review(pack: Pack, shown: Callable[[Message], str], *, full: bool) -> None:
     """A comparison's small print is never so long that its end, the day of review, is cut off."""
     for items in _alike(pack, 2):
         assert "\nReviewed " in shown(comparison_card(_compared(items, pack), pack, full=full)), items

@@ -29,7 +29,12 @@ BOT_TOKEN = "xoxb-not-a-token"
 def no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No variable or ``.env`` of this machine reaches a test."""
     for name in list(os.environ):
-        if name.startswith("SLACK_") or name.lower() in {"https_proxy", "http_proxy", "knowledge_path", "command_prefix"}:
+        if name.startswith("SLACK_") or name.lower() in {
+            "https_proxy",
+            "http_proxy",
+            "knowledge_path",
+            "command_prefix",
+        }:
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
 
@@ -62,7 +67,8 @@ class Served:
     async def stop(self) -> None:
         """Stop as a signal would."""
         self.server.should_exit = True
-        await self.running
+        if not self.running.done():
+            await self.running
 
 
 Serve = Callable[..., Awaitable[Served]]
@@ -92,8 +98,13 @@ async def serve(settings: Settings, library: Library) -> AsyncIterator[Serve]:
 class Slack:
     """What a person can do in Slack: type a command, click what a card offers."""
 
-    def __init__(self, stand_in: StandIn) -> None:
+    def __init__(self, stand_in: StandIn, served: Served) -> None:
         self.stand_in = stand_in
+        self._served = served
+
+    async def stop(self) -> None:
+        """Stop the bot as a signal would."""
+        await self._served.stop()
 
     async def type(self, line: str) -> dict[str, Any]:
         """Type a command; its answer must be a card in the ack."""
@@ -124,7 +135,7 @@ async def connect(serve: Serve) -> AsyncIterator[Callable[..., Awaitable[Slack]]
             stand_in = await exits.enter_async_context(StandIn("", SECRET))
             served = await serve(slack_api_url=stand_in.api_url, **changes)
             stand_in.bot_url = served.url + EVENTS_PATH
-            return Slack(stand_in)
+            return Slack(stand_in, served)
 
         yield start
 
@@ -146,7 +157,9 @@ async def http() -> AsyncIterator[ClientSession]:
 def sign() -> Callable[..., dict[str, str]]:
     """Signs a body as Slack does."""
 
-    def headers(body: str | bytes, timestamp: str, content_type: str = "application/x-www-form-urlencoded") -> dict[str, str]:
+    def headers(
+        body: str | bytes, timestamp: str, content_type: str = "application/x-www-form-urlencoded"
+    ) -> dict[str, str]:
         signature = SignatureVerifier(SECRET).generate_signature(timestamp=timestamp, body=body)
         assert signature is not None
         return {

@@ -73,9 +73,7 @@ async def test_each_question_gets_its_card(slack: Any, line: str, header: str) -
 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("typed", HOSTILE)
-async def test_hostile_text_gets_a_card(
-    slack: Any, caplog: pytest.LogCaptureFixture, command: str, typed: str
-) -> None:
+async def test_hostile_text_gets_a_card(slack: Any, caplog: pytest.LogCaptureFixture, command: str, typed: str) -> None:
     """Whatever is typed, a card comes back, which repeats none of it, and no log has it."""
     caplog.set_level(logging.DEBUG)
     for name in ("slack_bolt", "slack_sdk"):

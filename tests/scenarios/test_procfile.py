@@ -1,0 +1,65 @@
+"""The processes as a platform starts them: both of the Procfile, with nothing but the environment."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientError, ClientSession
+
+from bot.playground.stand_in import StandIn
+from bot.server import EVENTS_PATH
+
+SECRET = "a-signing-secret"
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def test_both_processes_run_under_the_procfile(
+    root: Path, socket_slack: Any, http: ClientSession, tmp_path: Path
+) -> None:
+    """``web`` answers over HTTP and ``worker`` over Socket Mode; one signal stops both, and neither complains."""
+    port = free_port()
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PORT": str(port),
+        "SLACK_BOT_TOKEN": "xoxb-not-a-token",
+        "SLACK_APP_TOKEN": "xapp-not-a-token",
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": socket_slack.api_url,
+        "PYTHONUNBUFFERED": "1",
+    }
+    honcho = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "honcho", "start", "--procfile", str(root / "Procfile"), "--no-colour",
+        cwd=tmp_path, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        async with asyncio.timeout(40):
+            while not await _is_ready(http, f"http://127.0.0.1:{port}/readyz"):
+                await asyncio.sleep(0.1)
+            async with StandIn(f"http://127.0.0.1:{port}{EVENTS_PATH}", SECRET) as slack:
+                over_http = (await slack.slash("/modality MRI")).message
+            assert over_http is not None
+            assert over_http == await socket_slack.type("/modality MRI")
+    finally:
+        os.killpg(honcho.pid, signal.SIGTERM)
+        output = (await asyncio.wait_for(honcho.communicate(), timeout=30))[0].decode()
+    assert "Traceback" not in output
+    assert "connected over Socket Mode" in output
+
+
+async def _is_ready(http: ClientSession, url: str) -> bool:
+    try:
+        async with http.get(url) as answer:
+            return answer.status == 200
+    except ClientError:
+        return False

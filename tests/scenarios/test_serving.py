@@ -1,0 +1,259 @@
+"""What the endpoint refuses, how it tells its state, how it stops, and what a person sees when it fails."""
+
+import asyncio
+import io
+import json
+import logging
+import shutil
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from aiohttp import ClientSession, web
+
+from bot.core.library import Library
+from bot.errors import PersonMistakeError
+from bot.knowledge.loading import load
+from bot.knowledge.outcomes import Outcome
+from bot.knowledge.pack import Pack
+from bot.names import Kind
+from bot.playground.stand_in import NoAnswerError
+from bot.server import LARGEST_BODY
+
+FORM = "application/x-www-form-urlencoded"
+
+COMMAND = urlencode(
+    {"command": "/modality", "text": "MRI", "team_id": "T1", "user_id": "U1", "channel_id": "C1", "trigger_id": "1.2",
+     "response_url": "http://127.0.0.1/never"}
+)  # fmt: skip
+
+Sign = Callable[..., dict[str, str]]
+Serve = Callable[..., Awaitable[Any]]
+
+
+def now() -> str:
+    """The time as Slack's timestamp header has it."""
+    return str(int(time.time()))
+
+
+@pytest.mark.parametrize(
+    ("body", "changes", "status"),
+    [
+        pytest.param(COMMAND, {}, 200, id="signed"),
+        pytest.param(COMMAND, {"x-slack-signature": None}, 401, id="unsigned"),
+        pytest.param(COMMAND, {"x-slack-signature": "v0=00"}, 401, id="wrong signature"),
+        pytest.param(COMMAND, {"x-slack-request-timestamp": None}, 401, id="no timestamp"),
+        pytest.param(COMMAND, {"x-slack-request-timestamp": "yesterday"}, 401, id="a timestamp that is no number"),
+        pytest.param(COMMAND, {"x-slack-request-timestamp": "٣٣"}, 401, id="a timestamp in other digits"),
+        pytest.param(COMMAND, {"x-slack-request-timestamp": "-1"}, 401, id="a negative timestamp"),
+        pytest.param(COMMAND, {"content-type": "text/plain"}, 415, id="wrong content type"),
+        pytest.param(COMMAND, {"content-type": None}, 415, id="no content type"),
+        pytest.param('{"type": ', {"content-type": "application/json"}, 400, id="malformed JSON"),
+        pytest.param("[" * 50_000, {"content-type": "application/json"}, 400, id="JSON nested without end"),
+        pytest.param("[1]", {"content-type": "application/json"}, 400, id="JSON that is no object"),
+        pytest.param("payload=%7Bnope", {}, 400, id="a malformed payload"),
+        pytest.param(b"command=\xff\xfe", {}, 400, id="a body that is no UTF-8"),
+        pytest.param("text=" + "a" * LARGEST_BODY, {}, 413, id="an oversized body"),
+        pytest.param("", {}, 404, id="an empty body"),
+    ],
+)
+async def test_what_is_not_from_slack_is_refused(
+    serve: Serve, http: ClientSession, sign: Sign, body: str | bytes, changes: dict[str, str | None], status: int
+) -> None:
+    """Only a whole, signed, fresh request is answered; everything else is refused with 4xx and a reason, never 5xx."""
+    served = await serve()
+    headers = sign(body if isinstance(body, str) else "", now()) | changes
+    sent = {name: value for name, value in headers.items() if value is not None}
+    skip = ["content-type"] if headers["content-type"] is None else []
+    url = f"{served.url}/slack/events"
+    data = io.BytesIO(body if isinstance(body, bytes) else body.encode())
+    async with http.post(url, data=data, headers=sent, skip_auto_headers=skip) as answer:
+        assert answer.status == status
+        assert (await answer.json())["blocks" if status == 200 else "error"]
+
+
+async def test_a_stale_request_is_refused(serve: Serve, http: ClientSession, sign: Sign) -> None:
+    """A request six minutes old is a replay, however well it is signed."""
+    served = await serve()
+    headers = sign(COMMAND, str(int(time.time()) - 360))
+    async with http.post(f"{served.url}/slack/events", data=COMMAND, headers=headers) as answer:
+        assert answer.status == 401
+
+
+async def test_an_oversized_body_without_a_length_is_refused(serve: Serve, http: ClientSession, sign: Sign) -> None:
+    """A body that comes in pieces is counted as it comes."""
+    served = await serve()
+
+    async def pieces() -> Any:
+        for _ in range(LARGEST_BODY // 65536 + 2):
+            yield b"a" * 65536
+
+    async with http.post(f"{served.url}/slack/events", data=pieces(), headers=sign("", now())) as answer:
+        assert answer.status == 413
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/slack/events", 405), ("GET", "/", 404), ("POST", "/healthz", 404), ("GET", "/slack/install", 404)],
+)
+async def test_other_paths(serve: Serve, http: ClientSession, method: str, path: str, status: int) -> None:
+    """There is one door for Slack and two for health checks."""
+    served = await serve()
+    async with http.request(method, served.url + path) as answer:
+        assert answer.status == status
+
+
+async def test_url_verification(serve: Serve, http: ClientSession, sign: Sign) -> None:
+    """Slack's handshake for the request URL is answered when it is signed."""
+    served = await serve()
+    body = json.dumps({"type": "url_verification", "challenge": "c-1", "token": "t"})
+    headers = sign(body, now(), "application/json")
+    async with http.post(f"{served.url}/slack/events", data=body, headers=headers) as answer:
+        assert answer.status == 200
+        assert "c-1" in await answer.text()
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        pytest.param({"type": "event_callback", "event": {"type": "app_home_opened", "user": "U1"}}, id="an event"),
+        pytest.param({"type": "shortcut", "callback_id": "x", "trigger_id": "1"}, id="a global shortcut"),
+        pytest.param({"type": "view_submission", "view": {"callback_id": "x", "type": "modal"}}, id="a modal"),
+        pytest.param({"type": "block_suggestion", "action_id": "x", "value": "y"}, id="a typeahead"),
+    ],
+)
+async def test_what_nobody_listens_to_is_acked(
+    serve: Serve, http: ClientSession, sign: Sign, payload: dict[str, Any]
+) -> None:
+    """Slack never sees an error for what this version does not use, so that it sends nothing twice."""
+    served = await serve()
+    is_event = payload["type"] == "event_callback"
+    payload |= {"team": {"id": "T1"}, "user": {"id": "U1"}, "team_id": "T1", "api_app_id": "A1", "token": "t"}
+    body = json.dumps(payload) if is_event else urlencode({"payload": json.dumps(payload)})
+    headers = sign(body, now(), "application/json" if is_event else FORM)
+    async with http.post(f"{served.url}/slack/events", data=body, headers=headers) as answer:
+        assert answer.status == 200
+
+
+async def test_healthy_and_ready(serve: Serve, http: ClientSession, pack: Pack) -> None:
+    """Health says that the process lives, readiness what it serves."""
+    served = await serve()
+    async with http.get(f"{served.url}/healthz") as answer:
+        assert (answer.status, await answer.json()) == (200, {"ok": True})
+    async with http.get(f"{served.url}/readyz") as answer:
+        expected = {"ok": True, "revision": pack.revision, "entries": len(pack.entries)}
+        assert (answer.status, await answer.json()) == (200, expected)
+
+
+async def test_a_saved_file_is_served_and_a_broken_one_is_not(
+    connect: Callable[..., Awaitable[Any]], http: ClientSession, root: Path, tmp_path: Path
+) -> None:
+    """Saving an entry changes its card; a broken save keeps the old card, and readiness says why, until it is mended."""
+    packs = tmp_path / "knowledge"
+    shutil.copytree(root / "knowledge", packs)
+    slack = await connect(library=Library(load([packs])), knowledge_path=(packs,))
+    ready = slack.stand_in.bot_url.replace("/slack/events", "/readyz")
+    entry = packs / "modalities" / "mri.yml"
+    good = entry.read_text()
+
+    async def until(condition: Callable[[], Awaitable[bool]]) -> None:
+        async with asyncio.timeout(20):
+            while not await condition():
+                await asyncio.sleep(0.05)
+
+    async def shows(text: str) -> bool:
+        return text in (await slack.type("/modality MRI"))["text"]
+
+    async def troubled(expected: bool) -> bool:
+        async with http.get(ready) as answer:
+            assert answer.status == 200
+            trouble = (await answer.json()).get("trouble", "")
+            return ("mri.yml:2: kind: must be one of" in trouble) if expected else not trouble
+
+    await asyncio.sleep(0.5)  # the watcher takes a moment to look at the folder
+    entry.write_text(good.replace("name: Magnetic resonance imaging", "name: Magnet imaging"))
+    await until(lambda: shows("Magnet imaging (MRI)"))
+    entry.write_text(good.replace("kind: modality", "kind: teapot"))
+    await until(lambda: troubled(expected=True))
+    assert await shows("Magnet imaging (MRI)")
+    entry.write_text(good)
+    await until(lambda: shows("Magnetic resonance imaging (MRI)"))
+    await until(lambda: troubled(expected=False))
+
+
+async def test_a_stop_finishes_what_was_acked(connect: Callable[..., Awaitable[Any]]) -> None:
+    """A click that was acked gets its card although the server was told to stop meanwhile; then nobody answers."""
+    slow = web.Application()
+    arrived: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+
+    async def receive(request: web.Request) -> web.Response:
+        await asyncio.sleep(0.5)
+        await arrived.put(await request.json())
+        return web.Response(text="ok")
+
+    slow.router.add_post("/response", receive)
+    runner = web.AppRunner(slow, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    slack = await connect()
+    slack.stand_in._open_response_url = lambda _: (  # the real bot, a slower Slack
+        f"http://{host}:{port}/response",
+        type("Quiet", (), {"listen": staticmethod(_nothing), "take": staticmethod(tuple), "first_at": None})(),
+    )
+    reply = await slack.press("open", "mri")
+    assert reply.status == 200
+    assert arrived.empty()
+    await slack.stop()
+    assert (await arrived.get())["blocks"][0]["text"]["text"] == "Magnetic resonance imaging (MRI)"
+    with pytest.raises(NoAnswerError):
+        await slack.press("open", "mri")
+    await runner.cleanup()
+
+
+async def _nothing(_: float) -> None:
+    """Wait for nothing."""
+
+
+class Failing(Library):
+    """A library whose look-ups fail."""
+
+    error: Exception = RuntimeError("about zqx, which somebody typed")
+
+    def look_up(self, term: str, kind: Kind | None = None) -> Outcome:
+        """Fail."""
+        raise self.error
+
+    def entry(self, name: str) -> Any:
+        """Fail."""
+        raise self.error
+
+
+async def test_a_fault_is_an_apology_with_a_reference(
+    connect: Callable[..., Awaitable[Any]], pack: Pack, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A person sees an apology; the log has the trace under its reference, and nothing that was typed."""
+    caplog.set_level(logging.INFO)
+    slack = await connect(library=Failing(pack))
+    for text in (
+        (await slack.type("/define zqx"))["text"],
+        (await slack.press("open", "mri")).posted[0].message["text"],
+    ):
+        assert "Sorry, that went wrong on our side" in text
+        reference = text.rpartition("`")[0].rpartition("`")[2]
+        (record,) = [record for record in caplog.records if reference in record.getMessage()]
+        assert "in look_up" in record.getMessage() or "in entry" in record.getMessage()
+        assert "RuntimeError" in record.getMessage()
+    assert "zqx" not in caplog.text
+
+
+async def test_a_persons_mistake_is_shown_to_them(connect: Callable[..., Awaitable[Any]], pack: Pack) -> None:
+    """A mistake comes back as the sentence that says what to do instead, without an apology."""
+    library = Failing(pack)
+    library.error = PersonMistakeError("Name a term & try <again>.")
+    slack = await connect(library=library)
+    card = await slack.type("/define x")
+    assert card["blocks"][0]["text"]["text"] == "Name a term &amp; try &lt;again&gt;."
