@@ -36,5 +36,8 @@ bench: setup ## Measure; the figures are ratios within one run
 run: setup ## Serve HTTP and Socket Mode as the Procfile says, with the settings of .env
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/honcho start
 
+screens: setup ## Draw the screens of the README anew
+	$(BIN)/python docs/screens.py
+
 lock: ## Write requirements.lock anew from the ranges of pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --output-file requirements.lock pyproject.toml

@@ -30,7 +30,6 @@ class Command(StrEnum):
     PROCEDURE = "procedure"
     DEFINE = "define"
     COMPARE = "compare"
-    COMPARE_FULL = "compare_full"
     READING_ROOM = "reading-room"
 
     def slash(self, prefix: str = "") -> str:

@@ -24,20 +24,20 @@ FILLER_WITH_SLIPS = frozenset({"scan", "scans", "scanner", "imaging", "please"})
 
 ORDINARY = frozenset(
     """
-    able act add age ago aid aim air all alt am and any app apt arc are arm art as ask at ate bad bag bar bat bay be bed
-    best bet big bit box boy bus but buy by call can cap car card care case cat chat cod come cot cow cr cry cs cup cut
-    dad day did die dip do doc dog dot dr dry due ear eat echo ed edge egg end era err est ever eye fact far fast
-    fat fee few fit fix flu fly for form free from fun gas gel get gig go good got gun gut had has hat he help her here
-    hey hi him his hit hot how i ice if ill in ink io ion is it its jar job join joy just key kid kit la lab lap last
-    law lay led left leg less let lid lie like line lip list live log look lot low mad main make man map mark mas mat
-    may me mean men met mid mix mob mom more most mr much mud my name near neck need net new next nice no node none nor
-    not note now nut odd of off oh oil ok old on once one only op or order our out own pa pad pan part pas past pay pen pet
-    pets pie pin plan play plus pop post pot pr pro put ran raw ray read real red reg rest rib rid rig right rip road
-    room rot row run sad said same sat save saw say scan scar sea sec see seg send set sex she ship show sick side sir
-    sit six skin so some son soon sort spa spot st stain step stop such sum sun sure tag take tap tax tea team tell ten
-    term test text than that the them then they this tie till time tin tip tips to toe tone too top tour town toy trap
-    tray trip try tub turn two type up us use user van vat very via wait wall want war was way we week well went were
-    wet what when who why will win with word work yes yet you your zip
+    able act add age ago aid aim air all alt am and any app apt arc are arm art as ask at ate bad bag bar bat bay be
+    bed best bet big bit box boy bus but buy by call can cap car card care case cat chat cod come cot cow cr cry cs
+    cup cut dad day did die dip do doc dog dot dr dry due ear eat echo ed edge egg end era err est ever eye fact far
+    fast fat fee few fit fix flu fly for form free from fun gas gel get gig go good got gun gut had has hat he help
+    her here hey hi him his hit hot how i ice if ill in ink io ion is it its jar job join joy just key kid kit la lab
+    lap last law lay led left leg less let lid lie like line lip list live log look lot low mad main make man map mark
+    mas mat may me mean men met mid mix mob mom more most mr much mud my name near neck need net new next nice no node
+    none nor not note now nut odd of off oh oil ok old on once one only op or order our out own pa pad pan part pas
+    past pay pen pet pets pie pin plan play plus pop post pot pr pro put ran raw ray read real red reg rest rib rid
+    rig right rip road room rot row run sad said same sat save saw say scan scar sea sec see seg send set sex she ship
+    show sick side sir sit six skin so some son soon sort spa spot st stain step stop such sum sun sure tag take tap
+    tax tea team tell ten term test text than that the them then they this tie till time tin tip tips to toe tone too
+    top tour town toy trap tray trip try tub turn two type up us use user van vat very via wait wall want war was way
+    we week well went were wet what when who why will win with word work yes yet you your zip
     """.split()
 )
 """Everyday words of up to five letters, lower case: typed alone, they never name an entry without asking."""

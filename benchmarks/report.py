@@ -1,0 +1,216 @@
+"""The tables, as they are printed and as ``docs/benchmarks.md`` has them."""
+
+import os
+import platform
+import time
+from collections.abc import Sequence
+from importlib.metadata import version
+from itertools import chain
+from pathlib import Path
+from statistics import median
+
+from benchmarks.in_process import InProcess, Matched
+from benchmarks.servers import ROOT
+from benchmarks.whole_path import Pair, WholePath
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+
+PACKAGES = ("slack-bolt", "slack-sdk", "uvicorn", "uvloop", "httptools", "rapidfuzz", "numpy", "pydantic", "pyyaml")
+
+CLIENT_IS_SLOW = 0.7
+"""From this share of what the client can do at all, the client bounds the figure."""
+
+FLOOR_IS_MUCH = 0.5
+"""From this share of a time on, the floor is most of it, and the ratio says little."""
+
+
+def tables(path: WholePath, inside: InProcess) -> str:
+    """Every figure, as Markdown that also reads well in a terminal."""
+    parts = [
+        "## Over HTTP",
+        _table(
+            [
+                "what is typed",
+                "clients",
+                "p50 ms",
+                "p99 ms",
+                "empty p50",
+                "empty p99",
+                "**ratio**",
+                "rounds",
+                "added µs",
+            ],
+            [_pair_cells(pair) for pair in path.pairs],
+        ),
+        _floor(path),
+        *(f"⚠️ {warning}" for warning in _warnings(path)),
+        *_processor(path),
+        "## Matching, in process",
+        _table(
+            ["text", "`look_up` p50 µs", "p99 µs", "`extractOne` p50 µs", "p99 µs", "**ratio**", "rounds"],
+            [_matched_cells(one) for one in inside.matched],
+        ),
+        "## Starting",
+        _table(["what", "median s", "runs"], _starting_cells(path, inside)),
+    ]
+    return "\n\n".join(parts)
+
+
+def page(path: WholePath, inside: InProcess, took_seconds: float) -> str:
+    """The whole of ``docs/benchmarks.md``."""
+    exact = {pair.ours.clients: pair for pair in path.pairs if pair.row is path.pairs[0].row}
+    in_short = " and ".join(
+        f"{median(pair.ratios):.2f} at {clients} client{'s' * (clients > 1)}" for clients, pair in exact.items()
+    )
+    requests = sum(pair.ours.requests + pair.empty.requests for pair in path.pairs)
+    rounds = len(path.pairs[0].ours.bursts)
+    return f"""\
+# Benchmarks
+
+`make bench` wrote this page on {time.strftime("%Y-%m-%d")}; `.venv/bin/python -m benchmarks --no-write` only prints.
+An exact look-up takes **{in_short}** times what an empty Bolt listener takes to ack the very same card.
+
+- Machine: {machine()}
+- {versions()}
+- {requests:,} timed requests in {rounds} rounds; {took_seconds:.0f} s in all. Load average over a minute: {_load()}.
+
+{tables(path, inside)}
+
+## What is measured
+
+- A slash command as Slack sends it: a signed form over HTTP/1.1 on a kept connection, to `reading-room serve` with one
+  worker (uvicorn, uvloop, httptools). The time runs from sending to the last byte of the answer, which is the card.
+- *Empty* is an `AsyncApp` with `process_before_response=True` behind Bolt's own ASGI adapter and the same uvicorn
+  settings, with a single command. Its listener acks the same card as a dict; the run stops if the two servers' bodies
+  differ by a byte. So Bolt, the signature, and turning the card into JSON are on both sides; *ratio* and *added* are
+  what our endpoint, parsing, matching and rendering add. With 16 clients *added* is the difference by 16: one worker
+  serves them one after the other.
+- *Processor time* is what Linux says the server's event loop had, by the number of requests: the steadiest figure, as
+  neither the client nor a busy machine is in it. It is what a worker can do at most: 1,000,000 by it, a second.
+- In each round every row is asked of both servers, one right after the other in an order drawn anew. p50 and p99 are
+  medians of the rounds' own; *ratio* is the median of the rounds' ratios of p50, and *rounds* is the least and the
+  greatest of them.
+- `extractOne` is `rapidfuzz.process.extractOne(text, names, scorer=WRatio)` over the {inside.names:,} names,
+  abbreviations, codes and aliases of the {inside.entries} entries: the usual way to match, which also serves *no* as
+  ultrasound. A ratio under 1 means that ours is faster.
+- *Start* is from the start of the process to the first 200 on `/readyz`, with compiled modules in place.
+
+## What limits it
+
+- Client and server share {os.cpu_count()} cores with whatever else runs here. Milliseconds differ by tens of percent
+  from run to run; the ratios do not. p99 is mostly the machine's.
+- At one client, the kernel and both event loops' waking up are part of each time (the floor above). They are the same
+  for both servers, so they pull the ratio towards 1; *added* is free of them.
+- The same text is asked again and again. A plain exact hit is handed out as rendered before (`bot.cards.rack`), by
+  design; the first one after a change of the pack also pays for rendering.
+- Nothing here crosses a network: between Slack and a server lie tens of milliseconds.
+"""
+
+
+def write(text: str) -> Path:
+    """Write the page; returns where."""
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(text, encoding="utf-8")
+    return PAGE
+
+
+def machine() -> str:
+    """Cores, processor and system."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return f"{os.cpu_count()} cores, {models[0] if models else platform.machine()}, {platform.system()}"
+
+
+def versions() -> str:
+    """Python, and the packages whose versions matter."""
+    return f"Python {platform.python_version()}, " + ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+
+
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+
+
+def _pair_cells(pair: Pair) -> list[str]:
+    return [
+        f"`{pair.row.line}` ({pair.row.name})",
+        str(pair.ours.clients),
+        *(f"{one.milliseconds(share):.3f}" for one in (pair.ours, pair.empty) for share in (0.5, 0.99)),
+        f"**{median(pair.ratios):.2f}**",
+        _spread(pair.ratios),
+        f"{pair.added_microseconds:.0f}",
+    ]
+
+
+def _matched_cells(one: Matched) -> list[str]:
+    figures = []
+    for rounds in (one.ours, one.scan):
+        seconds = sorted(chain.from_iterable(rounds))
+        figures += [f"{1e6 * seconds[int(share * len(seconds))]:.1f}" for share in (0.5, 0.99)]
+    return [f"`{one.row.text}` ({one.row.name})", *figures, f"**{median(one.ratios):.3f}**", _spread(one.ratios, 3)]
+
+
+def _starting_cells(path: WholePath, inside: InProcess) -> list[list[str]]:
+    rows = {f"start of {name}": seconds for name, seconds in path.starts.items()}
+    rows["load the pack"] = list(inside.load_seconds)
+    rows["build the index"] = list(inside.index_seconds)
+    return [[what, f"{median(seconds):.3f}", _spread(seconds, 3)] for what, seconds in rows.items()]
+
+
+def _processor(path: WholePath) -> list[str]:
+    """A table of what the servers' own processes took; nothing where the system does not say."""
+    clients = max(path.floor)
+    pairs = [pair for pair in path.pairs if pair.ours.clients == clients and pair.processor_ratios]
+    if not pairs:
+        return []
+    rows = [
+        [
+            f"`{pair.row.line}` ({pair.row.name})",
+            *(f"{1e6 * median(one.processor):.0f}" for one in (pair.ours, pair.empty)),
+            f"**{median(pair.processor_ratios):.2f}**",
+            _spread(pair.processor_ratios),
+            f"{path.bytes[pair.row]:,}",
+        ]
+        for pair in pairs
+    ]
+    head = ["what is typed", "CPU µs", "empty CPU µs", "**ratio**", "rounds", "card bytes"]
+    return [f"### Processor time a request, at {clients} clients", _table(head, rows)]
+
+
+def _floor(path: WholePath) -> str:
+    said = [
+        f"{clients} client{'s' * (clients > 1)}: p50 {one.milliseconds(0.5):.3f} ms, {one.per_second:,.0f} a second"
+        for clients, one in path.floor.items()
+    ]
+    return f"The client's own floor, against a bare ASGI responder: {'; '.join(said)}."
+
+
+def _warnings(path: WholePath) -> list[str]:
+    """Where the client, and not the server, bounds what was measured."""
+    warnings = []
+    for clients, floor in path.floor.items():
+        pairs = [pair for pair in path.pairs if pair.ours.clients == clients]
+        if clients == 1:
+            most = max(floor.milliseconds(0.5) / pair.empty.milliseconds(0.5) for pair in pairs)
+            if most > FLOOR_IS_MUCH:
+                warnings.append(f"At one client the floor is {most:.0%} of the empty listener's time.")
+        else:
+            most = max(max(pair.ours.per_second, pair.empty.per_second) for pair in pairs) / floor.per_second
+            if most > CLIENT_IS_SLOW:
+                warnings.append(f"At {clients} clients the client is the bottleneck: {most:.0%} of what it can send.")
+    return warnings
+
+
+def _spread(values: Sequence[float], digits: int = 2) -> str:
+    return f"{min(values):.{digits}f}-{max(values):.{digits}f}"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    lines = [head, ["-" * widths[0], *(f"{'-' * (width - 1)}:" for width in widths[1:])], *rows]
+    return "\n".join(
+        "| "
+        + " | ".join([line[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(line[1:], widths[1:], strict=True))])
+        + " |"
+        for line in lines
+    )

@@ -1,0 +1,180 @@
+"""The whole path: a signed form over HTTP to the real endpoint, and to an empty listener that acks the same card.
+
+The two are asked in bursts that follow each other at once, in an order drawn anew each time, so that whatever else the
+machine does falls on both. Each round gives one ratio a row; what is reported is the median of the rounds.
+"""
+
+import asyncio
+import json
+import random
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+import uvloop
+
+from benchmarks.load import Burst, burst
+from benchmarks.rows import EXACT, ROWS, Row, signed_request
+from benchmarks.servers import Server, ServerError, bare_responder, bot, empty_listener
+
+CLIENTS = (1, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The bursts of one server for one row, a burst a round.
+
+    Attributes:
+        clients: Connections.
+        processor: Seconds of processor time that the server took for a request, by burst; empty where not known.
+    """
+
+    clients: int
+    bursts: list[Burst] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+
+    async def add(self, server: Server, request: bytes, seconds: float) -> None:
+        """Measure another burst."""
+        before = server.processor_seconds()
+        one = await burst(server.port, request, clients=self.clients, seconds=seconds)
+        after = server.processor_seconds()
+        self.bursts.append(one)
+        if before is not None and after is not None:
+            # Each client's first request is not timed, and served all the same.
+            self.processor.append((after - before) / (len(one.seconds) + self.clients))
+
+    def milliseconds(self, share: float) -> float:
+        """The time that this share of the requests stayed within; the median of the rounds."""
+        return 1000 * median(one.quantile(share) for one in self.bursts)
+
+    @property
+    def per_second(self) -> float:
+        """Answers a second; the median of the rounds."""
+        return median(one.per_second for one in self.bursts)
+
+    @property
+    def requests(self) -> int:
+        """Requests that were timed."""
+        return sum(len(one.seconds) for one in self.bursts)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A row, asked of the bot and of the empty listener in turn."""
+
+    row: Row
+    ours: Measured
+    empty: Measured
+
+    @property
+    def ratios(self) -> list[float]:
+        """The median time of the bot by that of the empty listener, one for each round."""
+        both = zip(self.ours.bursts, self.empty.bursts, strict=True)
+        return [ours.quantile(0.5) / empty.quantile(0.5) for ours, empty in both]
+
+    @property
+    def processor_ratios(self) -> list[float]:
+        """The processor time of the bot by that of the empty listener, one for each round."""
+        return [ours / empty for ours, empty in zip(self.ours.processor, self.empty.processor, strict=True)]
+
+    @property
+    def added_microseconds(self) -> float:
+        """What a request costs beyond the empty listener, by the medians; 16 clients wait for each other's."""
+        both = zip(self.ours.bursts, self.empty.bursts, strict=True)
+        return median(1e6 * (ours.quantile(0.5) - empty.quantile(0.5)) / self.ours.clients for ours, empty in both)
+
+
+@dataclass(frozen=True, slots=True)
+class WholePath:
+    """All that was measured over HTTP.
+
+    Attributes:
+        pairs: A pair for each row and number of clients.
+        floor: By number of clients: the client against the bare responder.
+        starts: By server: seconds from the start of its process to its first answer.
+        bytes: By row: length of the card as it travels.
+    """
+
+    pairs: Sequence[Pair]
+    floor: Mapping[int, Measured]
+    starts: Mapping[str, list[float]]
+    bytes: Mapping[Row, int]
+
+
+def measure(*, rounds: int, seconds: float, starts: int) -> WholePath:
+    """Measure all rows.
+
+    Args:
+        rounds: How often each burst is repeated.
+        seconds: Length of a burst.
+        starts: How often the servers are started; once is needed anyhow.
+
+    Raises:
+        ServerError: A server did not start, or the two do not answer the same.
+    """
+    with _three_servers() as (ours, empty, bare, cards):
+        times = {ours.name: [ours.start_seconds], empty.name: [empty.start_seconds]}
+        pairs = [Pair(row, Measured(clients), Measured(clients)) for row in ROWS for clients in CLIENTS]
+        floor = {clients: Measured(clients) for clients in CLIENTS}
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_rounds(pairs, floor, ours, empty, bare, rounds=rounds, seconds=seconds))
+    with _written(cards) as (path, _):
+        for _ in range(starts - 1):
+            with bot() as again:
+                times[again.name].append(again.start_seconds)
+            with empty_listener(path) as again:
+                times[again.name].append(again.start_seconds)
+    return WholePath(pairs, floor, times, {row: len(cards[row]) for row in ROWS})
+
+
+async def _rounds(
+    pairs: Sequence[Pair],
+    floor: Mapping[int, Measured],
+    ours: Server,
+    empty: Server,
+    bare: Server,
+    *,
+    rounds: int,
+    seconds: float,
+) -> None:
+    requests = {row: signed_request(row.command, row.text) for row in ROWS}
+    # The empty listener knows one command; what is typed behind it tells it which card to ack.
+    empty_requests = {row: signed_request("/modality", row.text) for row in ROWS}
+    turns = [
+        [(pair.ours, ours, requests[pair.row]), (pair.empty, empty, empty_requests[pair.row])] for pair in pairs
+    ] + [[(measured, bare, requests[EXACT])] for measured in floor.values()]
+    dice = random.Random(20)  # noqa: S311 - an order, no secret
+    for _ in range(rounds):
+        dice.shuffle(turns)
+        for turn in turns:
+            dice.shuffle(turn)
+            for measured, server, request in turn:
+                await measured.add(server, request, seconds)
+
+
+@contextmanager
+def _three_servers() -> Iterator[tuple[Server, Server, Server, dict[Row, bytes]]]:
+    """The bot, the empty listener, the bare responder, and the cards that the first two agree on."""
+    with ExitStack() as exits:
+        ours = exits.enter_context(bot())
+        cards = {row: ours.ask(row.command, row.text) for row in ROWS}
+        path, body = exits.enter_context(_written(cards))
+        empty = exits.enter_context(empty_listener(path))
+        bare = exits.enter_context(bare_responder(body))
+        for row, card in cards.items():
+            if empty.ask("/modality", row.text) != card:
+                raise ServerError(f"the empty listener does not ack the very bytes of {row.line}")
+        yield ours, empty, bare, cards
+
+
+@contextmanager
+def _written(cards: Mapping[Row, bytes]) -> Iterator[tuple[Path, Path]]:
+    """The cards as a file for the empty listener, and one of them as a file for the bare responder."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, body = Path(folder, "cards.json"), Path(folder, "body.json")
+        path.write_text(json.dumps({row.text: json.loads(card) for row, card in cards.items()}), encoding="utf-8")
+        body.write_bytes(cards[EXACT])
+        yield path, body

@@ -1,0 +1,123 @@
+"""What no single file can promise: that the places which say the same thing agree."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import typer
+import yaml
+
+from bot.cards.help import help_card
+from bot.cli import app
+from bot.knowledge.pack import Pack
+from bot.manifest import build_manifest
+from bot.names import USAGE, Command
+from bot.settings import WHERE_TO_FIND, Settings
+
+
+def table_of(readme: str, first_column: str) -> list[list[str]]:
+    """The rows of the README's table whose head begins so."""
+    head = re.search(rf"^\| {first_column} \|.*\n\|[ |-]+\n((?:\|.*\n)+)", readme, re.MULTILINE)
+    assert head, f"README.md has no table that begins with {first_column}"
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]] for row in head[1].splitlines()]
+
+
+@pytest.fixture(scope="module")
+def readme(root: Path) -> str:
+    """The README."""
+    return (root / "README.md").read_text("utf-8")
+
+
+def test_the_manifest_is_what_the_code_listens_to(root: Path) -> None:
+    """``manifest.yml`` is what ``reading-room manifest`` prints for the default settings."""
+    assert yaml.safe_load((root / "manifest.yml").read_text("utf-8")) == build_manifest()
+
+
+def test_the_readme_names_every_command(readme: str) -> None:
+    """The README's first table has every slash command, as the manifest describes it."""
+    rows = table_of(readme, "command")
+    assert [row[:2] for row in rows] == [[f"`{name.slash()}`", usage.description] for name, usage in USAGE.items()]
+    for (command, usage), row in zip(USAGE.items(), rows, strict=True):
+        assert row[2] in {f"`{command.slash()} {text}`" for text in (usage.hint, *usage.examples)}
+
+
+def test_the_help_card_names_every_command(pack: Pack) -> None:
+    """The help card has every slash command under the prefix, with its description."""
+    text = help_card(pack, "rr-")["text"]
+    for command, usage in USAGE.items():
+        assert command.slash("rr-") in text
+        assert usage.description in text
+
+
+def test_every_command_is_explained() -> None:
+    """No command is without a description and examples."""
+    assert list(USAGE) == list(Command)
+
+
+def test_the_readme_names_every_setting(readme: str) -> None:
+    """The README's table of settings has every environment variable that is read."""
+    named = {row[0].strip("`") for row in table_of(readme, "variable")}
+    assert named == {field.upper() for field in Settings.model_fields}
+
+
+def test_every_secret_says_where_it_is_found() -> None:
+    """Each secret that can be missing has a sentence that says where in Slack it is."""
+    secrets = {name.upper() for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)}
+    assert set(WHERE_TO_FIND) == secrets
+
+
+def test_the_readme_names_every_subcommand(readme: str) -> None:
+    """The README has a row for every subcommand of ``reading-room``."""
+    named = set(re.findall(r"^\| `reading-room ([a-z]+)", readme, re.MULTILINE))
+    group = typer.main.get_command(app)
+    assert named == set(getattr(group, "commands"))  # noqa: B009 - click's Group has it, its base type has not
+
+
+def test_the_first_screen(readme: str) -> None:
+    """The README's first screen says what it is, shows it, and gives the two commands; its picture is there."""
+    first = "\n".join(readme.splitlines()[:20])
+    assert "make try" in first
+    assert "make test" in first
+    assert "](docs/img/terminal.svg)" in first
+
+
+def test_every_link_leads_somewhere(root: Path) -> None:
+    """Each relative link of a page leads to a file of the repository."""
+    pages = [*root.glob("*.md"), *root.glob("docs/**/*.md")]
+    assert pages
+    for page in pages:
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_readme_shows_the_cards_as_they_are_drawn(readme: str) -> None:
+    """The screens in the README are there, drawn by ``make screens``."""
+    for typed, title in (
+        ("/modality MRI", "Magnetic resonance imaging (MRI)"),
+        ("/compare DR IR", "Diagnostic radiology (DR) vs Interventional radiology (IR)"),
+    ):
+        assert re.search(rf"^> {typed}\n╭.*\n│ {re.escape(title)} +│$", readme, re.MULTILINE)
+
+
+def test_the_makefile_has_what_the_readme_says(root: Path, readme: str) -> None:
+    """Every ``make`` target that a page names exists."""
+    targets = set(re.findall(r"^([a-z]+):", (root / "Makefile").read_text(), re.MULTILINE))
+    for page in (readme, (root / "CONTRIBUTING.md").read_text("utf-8")):
+        assert set(re.findall(r"`make ([a-z]+)", page)) <= targets
+
+
+def test_the_slack_cli_finds_its_hooks(root: Path) -> None:
+    """``slack run`` gets the manifest and starts Socket Mode through commands that exist."""
+    hooks = json.loads((root / ".slack" / "hooks.json").read_text())["hooks"]
+    assert hooks == {
+        "get-manifest": ".venv/bin/reading-room manifest --json",
+        "start": ".venv/bin/reading-room socket",
+    }
+
+
+def test_the_environment_is_read_in_one_room(root: Path) -> None:
+    """Nothing but ``settings`` looks at the environment."""
+    rooms = [path for path in (root / "bot").rglob("*.py") if "_shipped" not in path.parts]
+    readers = {path.name for path in rooms if re.search(r"os\.(environ|getenv)", path.read_text("utf-8"))}
+    assert readers <= {"settings.py"}
