@@ -19,9 +19,9 @@ def main() -> None:
     begun = time.perf_counter()
     inside = in_process.measure(rounds=3 if options.quick else 30, loads=1 if options.quick else 3)
     path = whole_path.measure(
-        rounds=2 if options.quick else 20,
-        seconds=0.02 if options.quick else 0.1,
-        starts=1 if options.quick else 4,
+        rounds=2 if options.quick else 40,
+        seconds=0.02 if options.quick else 0.04,
+        starts=1 if options.quick else 3,
     )
     took = time.perf_counter() - begun
     print(report.tables(path, inside))

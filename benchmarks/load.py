@@ -8,7 +8,7 @@ same, `bare_responder` shows.
 import asyncio
 import gc
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
@@ -33,9 +33,15 @@ class Burst:
     seconds: tuple[float, ...]
     per_second: float
 
-    def quantile(self, share: float) -> float:
-        """The time that this share of the requests stayed within, in seconds."""
-        return self.seconds[min(len(self.seconds) - 1, int(share * len(self.seconds)))]
+    @property
+    def median(self) -> float:
+        """The time that half of the requests stayed within, in seconds."""
+        return quantile(self.seconds, 0.5)
+
+
+def quantile(ascending: Sequence[float], share: float) -> float:
+    """The time that this share of some times stays within."""
+    return ascending[min(len(ascending) - 1, int(share * len(ascending)))]
 
 
 class _Client(asyncio.Protocol):

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 
 from benchmarks.in_process import InProcess, Matched
+from benchmarks.load import quantile
 from benchmarks.servers import ROOT
 from benchmarks.whole_path import Pair, WholePath
 
@@ -22,6 +23,10 @@ CLIENT_IS_SLOW = 0.7
 
 FLOOR_IS_MUCH = 0.5
 """From this share of a time on, the floor is most of it, and the ratio says little."""
+
+
+ENOUGH_FOR_QUARTERS = 8
+"""Values from which on quarters of them mean something."""
 
 
 def tables(path: WholePath, inside: InProcess) -> str:
@@ -86,10 +91,10 @@ An exact look-up takes **{in_short}** times what an empty Bolt listener takes to
   what our endpoint, parsing, matching and rendering add. With 16 clients *added* is the difference by 16: one worker
   serves them one after the other.
 - *Processor time* is what Linux says the server's event loop had, by the number of requests: the steadiest figure, as
-  neither the client nor a busy machine is in it. It is what a worker can do at most: 1,000,000 by it, a second.
+  neither the client nor the wait for a core is in it. A worker answers at most a million by it in a second.
 - In each round every row is asked of both servers, one right after the other in an order drawn anew. p50 and p99 are
-  medians of the rounds' own; *ratio* is the median of the rounds' ratios of p50, and *rounds* is the least and the
-  greatest of them.
+  over all requests; *ratio* is the median of the rounds' ratios of p50, and *rounds* is the least of them, the middle
+  half, and the greatest.
 - `extractOne` is `rapidfuzz.process.extractOne(text, names, scorer=WRatio)` over the {inside.names:,} names,
   abbreviations, codes and aliases of the {inside.entries} entries: the usual way to match, which also serves *no* as
   ultrasound. A ratio under 1 means that ours is faster.
@@ -97,12 +102,13 @@ An exact look-up takes **{in_short}** times what an empty Bolt listener takes to
 
 ## What limits it
 
-- Client and server share {os.cpu_count()} cores with whatever else runs here. Milliseconds differ by tens of percent
-  from run to run; the ratios do not. p99 is mostly the machine's.
+- Client and server share {os.cpu_count()} cores with whatever else runs here; a load average above that means that
+  they waited for a core. Milliseconds then differ severalfold from run to run, and single rounds do too; the medians of
+  the ratios hold. p99 is mostly the machine's.
 - At one client, the kernel and both event loops' waking up are part of each time (the floor above). They are the same
   for both servers, so they pull the ratio towards 1; *added* is free of them.
-- The same text is asked again and again. A plain exact hit is handed out as rendered before (`bot.cards.rack`), by
-  design; the first one after a change of the pack also pays for rendering.
+- The same text is asked again and again, so what the bot keeps between requests (`bot.cards.rack`), by design, is
+  there; the first request after a change of the pack also pays for rendering.
 - Nothing here crosses a network: between Slack and a server lie tens of milliseconds.
 """
 
@@ -146,7 +152,7 @@ def _matched_cells(one: Matched) -> list[str]:
     figures = []
     for rounds in (one.ours, one.scan):
         seconds = sorted(chain.from_iterable(rounds))
-        figures += [f"{1e6 * seconds[int(share * len(seconds))]:.1f}" for share in (0.5, 0.99)]
+        figures += [f"{1e6 * quantile(seconds, share):.1f}" for share in (0.5, 0.99)]
     return [f"`{one.row.text}` ({one.row.name})", *figures, f"**{median(one.ratios):.3f}**", _spread(one.ratios, 3)]
 
 
@@ -202,7 +208,13 @@ def _warnings(path: WholePath) -> list[str]:
 
 
 def _spread(values: Sequence[float], digits: int = 2) -> str:
-    return f"{min(values):.{digits}f}-{max(values):.{digits}f}"
+    """The least and the greatest, and between them the middle half where there are enough."""
+    ends = [min(values), max(values)]
+    if len(values) >= ENOUGH_FOR_QUARTERS:
+        first, _, third = quantiles(values, n=4)
+        middle = f"({first:.{digits}f}-{third:.{digits}f})"
+        return f"{ends[0]:.{digits}f} {middle} {ends[1]:.{digits}f}"
+    return "-".join(f"{end:.{digits}f}" for end in ends)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

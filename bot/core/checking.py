@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.errors import PackError, Problem
+from bot.errors import PackError
+from bot.knowledge.drafts import Location, Problems
 from bot.knowledge.entries import Entry
-from bot.knowledge.loading import load, pack_files
+from bot.knowledge.loading import load
 from bot.knowledge.outcomes import Ambiguous, Found, Outcome
 from bot.knowledge.pack import Pack
-from bot.knowledge.reading import UnreadableError, line_of
 from bot.matching.resolving import Resolver
 
 
@@ -20,19 +20,21 @@ def check_packs(packs: Sequence[Path]) -> Pack:
     """
     pack = load(packs)
     resolver = Resolver(pack.entries.values())
-    problems = []
+    problems = Problems()
     for entry in pack.entries.values():
         for number, text in enumerate(entry.tests.should_match):
             if entry not in _offered(outcome := resolver.resolve(text, entry.kind)):
                 message = f"{text!r} does not find this entry but {_told(outcome)}"
-                problems.append(_problem(packs, entry, ("tests", "should_match", number), message))
+                location: Location = ("tests", "should_match", number)
+                problems.report(pack.origins[entry.id](location), location, message)
         for number, text in enumerate(entry.tests.must_not_match):
             outcome = resolver.resolve(text)
             if isinstance(outcome, Found) and outcome.entry is entry:
                 message = f"{text!r} finds this entry"
-                problems.append(_problem(packs, entry, ("tests", "must_not_match", number), message))
-    if problems:
-        raise PackError(problems)
+                location = ("tests", "must_not_match", number)
+                problems.report(pack.origins[entry.id](location), location, message)
+    if problems.found:
+        raise PackError(problems.found)
     return pack
 
 
@@ -48,14 +50,3 @@ def _offered(outcome: Outcome) -> tuple[Entry, ...]:
 
 def _told(outcome: Outcome) -> str:
     return ", ".join(entry.id for entry in _offered(outcome)) or "nothing"
-
-
-def _problem(packs: Sequence[Path], entry: Entry, field: tuple[str | int, ...], message: str) -> Problem:
-    """Where a test stands: in the last pack whose file of that name has the field."""
-    files = [path for folder in packs for path in pack_files(folder) if path.stem == entry.id]
-    path = files[-1] if files else packs[-1]
-    try:
-        line = line_of(path, field)
-    except UnreadableError:
-        line = 1
-    return Problem(path, line, ".".join(map(str, field)), message)

@@ -1,9 +1,8 @@
 """Comparisons: two to four entries side by side."""
 
-from collections.abc import Mapping
 from typing import Annotated, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from bot.knowledge.records import FieldError, Frozen, Record, Section, View
 from bot.knowledge.text import FrozenMap, Id, Label, Phrase, Sentence
@@ -12,18 +11,25 @@ MOST_ITEMS = 4
 """How many items a comparison may have: more do not fit side by side on a screen."""
 
 
+def _for_each_cell(value: object, info: ValidationInfo) -> object:
+    return dict.fromkeys(info.data.get("cells", ()), value) if isinstance(value, list | tuple) else value
+
+
 class Row(Frozen):
     """One feature and what it is for each item."""
 
     feature: Label
     cells: FrozenMap[Id, Phrase]
     """Item id to what holds for it."""
-    sources: tuple[Id, ...] | FrozenMap[Id, tuple[Id, ...]]
-    """The sources of the whole row, or of each cell by item id."""
+    sources: Annotated[
+        FrozenMap[Id, tuple[Id, ...]],
+        BeforeValidator(_for_each_cell, json_schema_input_type=list[Id] | dict[Id, list[Id]]),
+    ]
+    """The sources of each cell by item id; a list of sources carries the whole row."""
 
     def sources_of(self, item: str) -> tuple[str, ...]:
         """The ids of the sources that carry one cell."""
-        return self.sources.get(item, ()) if isinstance(self.sources, Mapping) else self.sources
+        return self.sources.get(item, ())
 
     @model_validator(mode="after")
     def _each_cell_is_sourced(self) -> Self:

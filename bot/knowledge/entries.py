@@ -19,7 +19,7 @@ def _in_a_list(value: object) -> object:
 
 CodeList = Annotated[tuple[Term, ...], BeforeValidator(_in_a_list, json_schema_input_type=str | list[str])]
 
-PositiveNumber = Annotated[float, Field(gt=0, strict=True)]
+PositiveNumber = Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False)]
 
 
 def _in_order(value: tuple[float, float]) -> tuple[float, float]:

@@ -1,8 +1,9 @@
 """The knowledge being served: every pack of the search path, merged and checked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, HttpUrl
@@ -44,6 +45,7 @@ class Pack:
         comparisons: By id, ordered by id.
         facts: By id, ordered by id.
         sources: By id.
+        origins: By id of a record: tells the file that a field of it comes from.
     """
 
     revision: str
@@ -52,6 +54,7 @@ class Pack:
     comparisons: Mapping[str, Comparison]
     facts: Mapping[str, Fact]
     sources: Mapping[str, Source] = field(repr=False)
+    origins: Mapping[str, Callable[[tuple[str | int, ...]], Path]] = field(repr=False)
 
     @cached_property
     def _by_items(self) -> dict[frozenset[str], Comparison]:

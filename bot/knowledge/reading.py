@@ -15,8 +15,8 @@ import yaml
 LARGEST_FILE = 256 * 1024
 """Bytes; the longest entry of the shipped pack has about 6,000."""
 
-DEEPEST = 20
-"""Levels of nesting; the models need six."""
+DEEPEST = 500
+"""Levels of nesting; the models need six, and the C loader, which recurses without a check, stands thousands."""
 
 _ANCHOR_OR_ALIAS = re.compile(r"(?:^|[\s\[{,:-])[&*]\w")
 
@@ -36,17 +36,29 @@ class UnreadableError(Exception):
 
 
 class _StrictLoader(_Loader):  # type: ignore[misc]
-    """Loads plain values and refuses a key given twice."""
+    """Loads plain values, under keys that are text and stand there once."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
-        if len(mapping) != len(node.value):
+        if len(mapping) != len(node.value) or not all(isinstance(key, str) for key in mapping):
             seen: set[str] = set()
             for key, _ in node.value:
+                if not isinstance(self.construct_object(key), str):
+                    message = f"{key.value}: is a name, but YAML reads it as something else: put it in quotes"
+                    raise UnreadableError(key.start_mark.line + 1, message)
                 if key.value in seen:
                     raise UnreadableError(key.start_mark.line + 1, f"{key.value}: is given twice")
                 seen.add(key.value)
         return mapping
+
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> object:
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError:
+            raise UnreadableError(node.start_mark.line + 1, f"{node.value} is no date of the calendar") from None
+
+
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _StrictLoader.construct_yaml_timestamp)
 
 
 def read_mapping(path: Path) -> dict[Any, Any]:
@@ -65,8 +77,8 @@ def read_mapping(path: Path) -> dict[Any, Any]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise UnreadableError(line, f"is no valid YAML: {error.problem}") from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise UnreadableError(1, f"is no valid YAML: {str(error).splitlines()[0]}") from None
+    except (yaml.YAMLError, ValueError, AttributeError, LookupError, TypeError):  # the last of them from odd tags
+        raise UnreadableError(1, "is no valid YAML: it holds characters or tags that cannot be read") from None
     if not isinstance(value, dict):
         raise UnreadableError(1, "must hold fields (name: value), one a line")
     return value
@@ -113,16 +125,13 @@ def _text(path: Path) -> str:
 
 
 def _refuse_depth(text: str) -> None:
-    """The C loader recurses without a check, so what looks deep is measured before it is built.
+    """The C loader recurses without a check, so what could be deep is measured before it is built.
 
-    A level costs at least a bracket or a column of indentation; most files pass on that alone.
+    A level costs at least a bracket or a column of indentation, so most files pass on that alone.
     """
-    open_brackets = deepest = 0
-    for bracket in re.findall(r"[\[\]{}]", text):
-        open_brackets += 1 if bracket in "[{" else -1
-        deepest = max(deepest, open_brackets)
+    brackets = text.count("[") + text.count("{")
     widest = max(map(len, re.findall(r"(?m)^[ ?-]*", text)))
-    if deepest <= DEEPEST and widest <= 2 * DEEPEST:
+    if brackets <= DEEPEST and widest <= DEEPEST:
         return
     depth = 0
     for event in _events(text):

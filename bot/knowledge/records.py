@@ -8,6 +8,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, mod
 
 from bot.knowledge.text import FrozenMap, Id, Label, Name, Paragraph, Phrase, Term
 
+_A_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+
 EVERYTHING = "all"
 """Stands for every field of a record in its ``sources``."""
 
@@ -32,7 +34,7 @@ class Frozen(BaseModel):
 
 def _cite(value: object) -> object:
     """Read ``sources: [a, b]`` as two sources that carry everything."""
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple) and all(isinstance(source, str) for source in value):
         return {source: [EVERYTHING] for source in value}
     if isinstance(value, dict):
         return {source: [fields] if isinstance(fields, str) else fields for source, fields in value.items()}
@@ -99,8 +101,11 @@ class Source(Frozen):
     published: (
         Annotated[
             str,
-            BeforeValidator(lambda value: str(value) if isinstance(value, int | date) else value),
-            Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
+            BeforeValidator(
+                lambda value: str(value) if isinstance(value, int | date) else value,
+                json_schema_input_type=Annotated[str, Field(pattern=_A_DATE)] | int,
+            ),
+            Field(pattern=_A_DATE),
         ]
         | None
     ) = None
@@ -145,10 +150,10 @@ class Record(Frozen):
 
     @model_validator(mode="after")
     def _everything_is_sourced(self) -> Self:
-        for fields in self.sources.values():
+        for source, fields in self.sources.items():
             for field in fields:
                 if field != EVERYTHING and field not in self.model_fields_set:
-                    raise FieldError("sources", f"names {field}, which this record does not fill")
+                    raise FieldError(f"sources.{source}", f"names {field}, which this record does not fill")
         if bare := [field for field in self.stated_fields() if not self.sources_of(field)]:
             raise FieldError(bare[0], f"has no source (name one under sources; the same for: {', '.join(bare)})")
         return self

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from bot.core.checking import check_packs
 from bot.errors import PackError, Problem
-from bot.knowledge.loading import load, pack_files
+from bot.knowledge.drafts import pack_files
+from bot.knowledge.loading import load
 from bot.knowledge.pack import MOST_PARTNERS, Pack
 
 SOURCES = """\
@@ -1041,12 +1042,13 @@ def test_retired_entry_is_missed(shelf: Shelf) -> None:
         pytest.param("retires: figure\nname: x\n", "2: name: does not go with retires", id="retires and more"),
     ],
 )
-def test_change_is_refused(shelf: Shelf, content: str, expected: str) -> None:
+@pytest.mark.parametrize("name", ["a.yml", "z.yml"])
+def test_change_is_refused(shelf: Shelf, name: str, content: str, expected: str) -> None:
     """Only a record of an earlier pack can be overridden or retired."""
     shelf.put("base", BASE)
-    shelf.put("ours", {"a.yml": content, "ours.yml": entry("ours")})
+    shelf.put("ours", {name: content, "ours.yml": entry("ours")})
 
-    one_problem(shelf, f"ours/a.yml:{expected}")
+    one_problem(shelf, f"ours/{name}:{expected}")
 
 
 @pytest.mark.parametrize("first", ["base", "ours"])

@@ -10,7 +10,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from bot.knowledge.loading import RECORD_TYPES, pack_files
+from bot.knowledge.drafts import pack_files
+from bot.knowledge.loading import RECORD_TYPES
 from bot.knowledge.schema import DRAFT, pack_schema
 
 PACK = Path(__file__).parents[2] / "knowledge"

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from bot.core.checking import check_packs
+from bot.knowledge.drafts import pack_files
 from bot.knowledge.entries import Entry
-from bot.knowledge.loading import load, pack_files
+from bot.knowledge.loading import load
 from bot.knowledge.outcomes import Ambiguous, Found, Outcome
 from bot.knowledge.pack import Pack
 from bot.knowledge.reading import read_mapping
