@@ -35,6 +35,7 @@ TABLE_LENGTH = 10_000
 MOST_TABLE_ROWS = 100
 MOST_TABLE_COLUMNS = 20
 
+_HALF_ENTITY = re.compile(r"&(?:am?p?|lt?|gt?)?$")
 _BOLD = re.compile(r"(?<!\w)\*([^*\n]+)\*(?!\w)")
 _ITALIC = re.compile(r"(?<!\w)_([^_\n]+)_(?!\w)")
 _LINK = re.compile(r"<(https?://[^|>]+)\|([^>]+)>")
@@ -52,9 +53,7 @@ def clip(text: str, length: int) -> str:
     cut = text[: length - 1]
     if (space := cut.rfind(" ")) > length * WHOLE_WORDS:
         cut = cut[:space]
-    if (ampersand := cut.rfind("&")) > cut.rfind(";"):
-        cut = cut[:ampersand]
-    return f"{cut.rstrip()}…"
+    return f"{_HALF_ENTITY.sub('', cut).rstrip()}…"
 
 
 def bold(text: str) -> str:
@@ -159,13 +158,15 @@ def fits_table(rows: Sequence[Sequence[str]]) -> bool:
     )
 
 
-def message(blocks: Sequence[Block]) -> Message:
-    """An ephemeral message; its ``text`` says all that the blocks say, for screen readers and notifications."""
-    return {
-        "response_type": "ephemeral",
-        "text": clip("\n".join(_tell(blocks)), TEXT_LENGTH),
-        "blocks": list(blocks[:MOST_BLOCKS]),
-    }
+def message(blocks: Sequence[Block], ending: Sequence[Block] = ()) -> Message:
+    """An ephemeral message; its ``text`` says all that the blocks say, for screen readers and notifications.
+
+    Args:
+        blocks: What it says; blocks over Slack's limit are left out.
+        ending: Blocks that are never left out.
+    """
+    shown = [*blocks[: MOST_BLOCKS - len(ending)], *ending]
+    return {"response_type": "ephemeral", "text": clip("\n".join(_tell(shown)), TEXT_LENGTH), "blocks": shown}
 
 
 def _tell(blocks: Iterable[Block]) -> Iterator[str]:

@@ -93,8 +93,8 @@ def compared_card(compared: Compared, pack: Pack, *, full: bool = False, surface
         if full:
             blocks += [*section_blocks(written.sections), *view_blocks(written.views)]
         elif written.views:
-            blocks.append(context("⚖️ Sources differ on this; *More* says who says what."))
-    return message([*blocks, *_closing(compared, pack, full=full)])
+            blocks.append(context("⚖️ Sources differ on this; the full card says who says what."))
+    return message(blocks, _closing(compared, pack, full=full))
 
 
 def too_few_card(outcome: TooFew) -> Message:

@@ -70,11 +70,11 @@ def entry_card(entry: Entry, pack: Pack, form: Form = Form.SHORT) -> Message:
     """Render an entry."""
     match form:
         case Form.SHORT:
-            return message([*_opening(entry), *_short_facts(entry), *_closing(entry, pack, form)])
+            return message([*_opening(entry), *_short_facts(entry)], _closing(entry, pack, form))
         case Form.FULL:
-            return message([*_opening(entry), *_all_facts(entry, pack), *_closing(entry, pack, form)])
+            return message([*_opening(entry), *_all_facts(entry, pack)], _closing(entry, pack, form))
         case Form.PLAIN:
-            return message([*_plain_words(entry), *_closing(entry, pack, form)])
+            return message(_plain_words(entry), _closing(entry, pack, form))
         case _:
             assert_never(form)
 
@@ -97,7 +97,7 @@ def _short_facts(entry: Entry) -> list[Block]:
     facts += [_fact(entry, field, SHORT_FACT) for field in _short_fields(entry)]
     blocks = cells(facts)
     if entry.views:
-        blocks.append(context("⚖️ Sources differ on this; *More* says who says what."))
+        blocks.append(context("⚖️ Sources differ on this; the full card says who says what."))
     return blocks
 
 
@@ -164,11 +164,14 @@ def _closing(entry: Entry, pack: Pack, form: Form) -> list[Block]:
 
 def _sources(entry: Entry, pack: Pack, form: Form) -> tuple[str, ...]:
     """The sources of what a form shows, those of the answer itself first."""
-    if form is Form.PLAIN:
-        return entry.sources_of("plain")
-    shown = _short_fields(entry) if form is Form.SHORT else ()
-    of_fields = (source for field in ("summary", *shown) for source in entry.sources_of(field))
-    if form is Form.SHORT:
+    stated = set(entry.stated_fields())
+    shown = {
+        Form.SHORT: ("summary", "also_means", "ionizing", *_short_fields(entry)),
+        Form.FULL: ("summary",),
+        Form.PLAIN: ("plain", "ionizing"),
+    }[form]
+    of_fields = tuple(source for field in shown if field in stated for source in entry.sources_of(field))
+    if form is not Form.FULL:
         return tuple(dict.fromkeys(of_fields))
     parts: tuple[Section | View | Fact, ...] = (*entry.sections, *entry.views, *pack.facts_about(entry.id))
     of_parts = (source for part in parts for source in part.sources)

@@ -16,7 +16,7 @@ def shared_card(card: Message, user_id: str) -> Message:
     """
     blocks = [_without_button(block) for block in card["blocks"] if block["type"] not in _NOT_FOR_A_CHANNEL]
     said = context(f"Shared by <@{user_id}> from Reading Room")
-    return message([*blocks, said]) | {"response_type": "in_channel"}
+    return message(blocks, [said]) | {"response_type": "in_channel"}
 
 
 def _without_button(block: dict[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,9 @@ def closeness(query: str, name: str) -> float:
         score = max(score, (INSIDE if whole_word else 88.0) + 10.0 * len(query) / len(name))
     elif score < INSIDE and " " in query and set(query.split()) <= set(name.split()):
         score = INSIDE
-    return score - DIFFERENT_CODES if _codes_differ(query, name) else score
+    if score < NEAR or not _codes_differ(query, name):
+        return score
+    return score - DIFFERENT_CODES
 
 
 def is_code(word: str) -> bool:

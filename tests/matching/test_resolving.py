@@ -131,7 +131,7 @@ def wrong(typed: str, reason: str) -> object:
         pytest.param("\u202eMRI\u202c", "found mri exact", id="direction marks"),
         pytest.param("تصوير بالرنين", "nothing", id="another script"),
         pytest.param("x" * 4000, "nothing", id="4,000 characters of one word"),
-        pytest.param("scan " * 800, "nothing", id="4,000 characters of filler"),
+        pytest.param("please " * 600, "nothing", id="4,000 characters of filler"),
         pytest.param("MRI" + " " * 4000, "found mri exact", id="a term and 4,000 spaces"),
     ],
 )
@@ -341,6 +341,20 @@ def test_nearest_are_few_and_ordered(resolver: Resolver) -> None:
     assert 1 <= len(scores) <= MOST_NEAREST
     assert scores == sorted(scores, reverse=True)
     assert all(NEAR <= score < ASK for score in scores)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        wrong("test procedure", "two words for scan are taken for the alias *imaging test*"),
+        wrong("exam technique", "two words for scan are taken for the alias *imaging test*"),
+        "what machine",
+        "explain the procedure please",
+    ],
+)
+def test_filler_is_no_term(resolver: Resolver, typed: str) -> None:
+    """Words that surround a term are not one, however many there are."""
+    assert not isinstance(resolver.resolve(typed), Found)
 
 
 def test_no_entries() -> None:
