@@ -21,7 +21,7 @@ from bot.knowledge.outcomes import (
 )
 from bot.knowledge.pack import Pack
 from bot.knowledge.records import Section, View
-from bot.knowledge.telling import tell
+from bot.knowledge.telling import FOR_WHOM, tell
 from bot.names import Kind
 
 _CHOOSE_FIELD = {Kind.MODALITY: "best_for", Kind.PROCEDURE: "why"}
@@ -50,6 +50,8 @@ def compare_outcomes(pack: Pack, parts: Sequence[Outcome]) -> ComparisonOutcome:
 def compare_entries(pack: Pack, items: Sequence[Entry]) -> ComparisonOutcome:
     """Compare entries that are already known."""
     different = tuple(dict.fromkeys(items))
+    if not different:
+        return TooFew(None)
     if len(different) > MOST_ITEMS:
         return TooMany(len(different))
     if len(different) == 1:
@@ -123,11 +125,13 @@ def _derived(items: tuple[Entry, ...]) -> Compared:
         cells = tuple(tell(entry, field) for entry in items)
         if sum(cell is not None for cell in cells) > 1:
             lines.append(Line(items[0].label(field), cells))
-            sources |= dict.fromkeys(source for entry in items for source in entry.sources_of(field))
+            told = (field, FOR_WHOM.get(field, field))
+            sources |= dict.fromkeys(source for entry in items for name in told for source in entry.sources_of(name))
     choose = {
         entry.id: getattr(entry, choose_field) for entry in items if choose_field and getattr(entry, choose_field)
     }
-    sources |= dict.fromkeys(source for entry in items for source in entry.sources_of("summary"))
+    for field in (choose_field, "summary"):
+        sources |= dict.fromkeys(source for entry in items for source in entry.sources_of(field))
     return Compared(
         items=items,
         differing=tuple(line for line in lines if not line.is_equal),

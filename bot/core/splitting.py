@@ -19,12 +19,15 @@ MOST_WORDS = 16
 EXACT_SCORE = 100.0
 
 _LEAD_IN = re.compile(
-    r"^\W*(?:(?:please|what(?:'s|’s| is| are)?|how|explain|tell me|the|is|are|do|does|compare|comparison|compared?"
+    r"^[\s.,:;!?-]*(?:(?:please|what(?:'s|’s| is| are)?|how|explain|tell me|the|is|are|do|does|compared?|comparison"
     r"|differences?|differ|between|of|in)\s+)*(?:(?:differences?|comparison)\s+(?:between|of)\s+)?",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]+)["“”„«»]')
-_HARD = re.compile(r"\s*[,;|\n]\s*|\s+(?:vs?|versus|against|compared\s+(?:to|with))\b\.?\s*", re.IGNORECASE)
+_HARD = re.compile(
+    r"\s*[,;|\n\u3001\u060c\uff0c\uff1b]\s*|(?:^|\s+)(?:vs?|versus|against|compared\s+(?:to|with))(?!\w)\.?\s*",
+    re.IGNORECASE,
+)
 _SOFT = frozenset({"and", "or", "&", "+", "/", "with", "to", "from", "than"})
 _EDGE = " \t.?!:()[]"
 
@@ -38,7 +41,10 @@ def split(text: str, resolve: Callable[[str], Outcome]) -> tuple[str, ...]:
     """
     resolve = cache(resolve)
     items: list[str] = []
-    for piece, is_fixed in _pieces(text):
+    pieces = _pieces(text)
+    if len(pieces) > MOST_ITEMS:  # too many as they are: what they mean does not matter
+        return tuple(piece for piece, _ in pieces)
+    for piece, is_fixed in pieces:
         words = _words(piece, resolve)
         if is_fixed or len(words) > MOST_WORDS:
             items.append(piece)

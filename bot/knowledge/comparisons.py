@@ -5,14 +5,17 @@ from typing import Annotated, ClassVar, Self
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from bot.knowledge.records import FieldError, Frozen, Record, Section, View
-from bot.knowledge.text import FrozenMap, Id, Label, Phrase, Sentence
+from bot.knowledge.text import IDS, FrozenMap, Id, Label, Phrase, Sentence
 
 MOST_ITEMS = 4
 """How many items a comparison may have: more do not fit side by side on a screen."""
 
 
 def _for_each_cell(value: object, info: ValidationInfo) -> object:
-    return dict.fromkeys(info.data.get("cells", ()), value) if isinstance(value, list | tuple) else value
+    """Read ``sources: [a, b]`` as the sources of every cell."""
+    if isinstance(value, list | tuple):
+        return dict.fromkeys(info.data.get("cells", ()), IDS.validate_python(value))
+    return value
 
 
 class Row(Frozen):

@@ -168,10 +168,10 @@ class _Pack:
             if name in changes and changes[name] != base.data.get(name):
                 self._problems.report(path, (name,), "cannot be overridden")
                 return
-        added = _spelled_out(changes.get("sources", {})) or {}
+        added = _spelled_out(changes.get("sources", {}))
         changes["sources"] = _merge_sources(base.data, changes)
         origins = base.origins | dict.fromkeys((name for name in changes if name != "sources"), path)
-        origins |= {f"sources.{source}": path for source in added}
+        origins |= dict.fromkeys(["sources"] if added is None else [f"sources.{source}" for source in added], path)
         self._gathered.drafts[data["extends"]] = Draft(base.data | changes, base.path, self._number, origins)
 
     def _earlier(self, path: Path, name: object, verb: str) -> Draft | None:
@@ -187,10 +187,11 @@ def _merge_sources(base: Mapping[str, Any], changes: Mapping[str, Any]) -> objec
     earlier, added = _spelled_out(base.get("sources")), _spelled_out(changes.get("sources", {}))
     if earlier is None or added is None:
         return changes.get("sources")
+    overridden = list(changes)  # a list, since what the earlier pack names as a field may be anything
     kept: dict[Any, list[Any]] = {}
     for source, fields in earlier.items():
         carried = [name for name in base if name not in Record.UNSOURCED] if EVERYTHING in fields else fields
-        if left := [name for name in carried if name not in changes]:
+        if left := [name for name in carried if name not in overridden]:
             kept[source] = left
     for source, fields in added.items():
         kept[source] = [*kept.get(source, []), *fields]

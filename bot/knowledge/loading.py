@@ -137,7 +137,7 @@ class _Check:
                     self._problems.report(draft.path_of(location), location, f"names {target} twice")
 
     def _is_entry(self, name: str) -> bool:
-        return name in self._drafts and self._drafts[name].data.get("kind") not in {"comparison", "fact"}
+        return name in self._drafts and self._drafts[name].data.get("kind") not in ("comparison", "fact")
 
     def _check_sources(self, record: Record, draft: Draft, sources: Mapping[str, Source]) -> None:
         """Every source that a record names is declared."""
@@ -172,9 +172,9 @@ class _Check:
                     self._problems.report(self._drafts[entry.id].path_of(location), location, message)
 
     def _check_comparisons(self, comparisons: Iterable[Comparison]) -> None:
-        """No two comparisons are of the same items."""
+        """No two comparisons are of the same items; where two are, the later pack's is told."""
         known: dict[frozenset[str], str] = {}
-        for comparison in comparisons:
+        for comparison in sorted(comparisons, key=lambda comparison: self._drafts[comparison.id].pack):
             items = frozenset(comparison.items)
             if items in known:
                 path = self._drafts[comparison.id].path_of(("items",))

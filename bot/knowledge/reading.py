@@ -18,7 +18,10 @@ LARGEST_FILE = 256 * 1024
 DEEPEST = 500
 """Levels of nesting; the models need six, and the C loader, which recurses without a check, stands thousands."""
 
-_ANCHOR_OR_ALIAS = re.compile(r"(?:^|[\s\[{,:-])[&*]\w")
+_ANCHOR_OR_ALIAS = re.compile(r"[&*][\w-]")
+
+_MARGIN = re.compile(r"[ ?:-]+")
+"""What may stand before a nested block; looked for anywhere, since YAML has more line breaks than ``^`` knows."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -127,11 +130,12 @@ def _text(path: Path) -> str:
 def _refuse_depth(text: str) -> None:
     """The C loader recurses without a check, so what could be deep is measured before it is built.
 
-    A level costs at least a bracket or a column of indentation, so most files pass on that alone.
+    A bracket or a column of margin opens two levels at most (``[a: b]`` is a mapping in a list, and a list may stand
+    right below its name), so most files pass on that alone.
     """
     brackets = text.count("[") + text.count("{")
-    widest = max(map(len, re.findall(r"(?m)^[ ?-]*", text)))
-    if brackets <= DEEPEST and widest <= DEEPEST:
+    widest = max(map(len, _MARGIN.findall(text)), default=0)
+    if 2 * (brackets + widest) < DEEPEST:
         return
     depth = 0
     for event in _events(text):

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, model_validator
 
-from bot.knowledge.text import FrozenMap, Id, Label, Name, Paragraph, Phrase, Term
+from bot.knowledge.text import IDS, FrozenMap, Id, Label, Name, Paragraph, Phrase, Term
 
 _A_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
@@ -34,8 +34,8 @@ class Frozen(BaseModel):
 
 def _cite(value: object) -> object:
     """Read ``sources: [a, b]`` as two sources that carry everything."""
-    if isinstance(value, list | tuple) and all(isinstance(source, str) for source in value):
-        return {source: [EVERYTHING] for source in value}
+    if isinstance(value, list | tuple) and not any(isinstance(source, dict) for source in value):
+        return {source: [EVERYTHING] for source in IDS.validate_python(value)}
     if isinstance(value, dict):
         return {source: [fields] if isinstance(fields, str) else fields for source, fields in value.items()}
     return value

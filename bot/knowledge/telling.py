@@ -4,6 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from bot.knowledge.entries import Entry
 
+FOR_WHOM = {"dose_msv": "dose_for", "time_min": "time_for"}
+"""A figure, and the field that says for whom and where it holds."""
+
+_UNIT = {"dose_msv": "mSv", "time_min": "min"}
+
 
 def tell(entry: Entry, field: str, most: int | None = None) -> str | None:
     """A field's value as plain text, with its unit and for whom it holds; ``None`` where it is not filled.
@@ -16,13 +21,10 @@ def tell(entry: Entry, field: str, most: int | None = None) -> str | None:
     value = getattr(entry, field, None)
     if value is None or (isinstance(value, tuple | Mapping) and not value):
         return None
-    match field:
-        case "ionizing":
-            return {True: "Yes", False: "No"}.get(value, "Depends on the technique")
-        case "dose_msv":
-            return _with_whom(f"{_range(value)} mSv", entry, "dose_for")
-        case "time_min":
-            return _with_whom(f"{_range(value)} min", entry, "time_for")
+    if field == "ionizing":
+        return {True: "Yes", False: "No"}.get(value, "Depends on the technique")
+    if field in FOR_WHOM:
+        return f"{_range(value)} {_UNIT[field]} ({getattr(entry, FOR_WHOM[field])})"
     if isinstance(value, Mapping):
         return _joined([f"{name}: {text}" for name, text in value.items()], most)
     return _joined(value, most) if isinstance(value, tuple) else str(value)
@@ -41,10 +43,6 @@ def _joined(points: Sequence[str], most: int | None) -> str:
             break
         told = f"{told}; {point}"
     return told
-
-
-def _with_whom(figure: str, entry: Entry, field: str) -> str:
-    return f"{figure} ({getattr(entry, field)})"
 
 
 def _range(value: tuple[float, float]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, StringConstraints, TypeAdapter
 
 
 def _one_line(value: object) -> object:
@@ -28,6 +28,9 @@ _Printable = AfterValidator(_printable)
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Lower-case words joined by hyphens, as in ``digital-radiography``; also the file's name."""
+
+IDS = TypeAdapter(tuple[Id, ...])
+"""Checks a list of ids where it stands for a mapping, so that a complaint names the item."""
 
 Name = Annotated[str, _OneLine, _Printable, StringConstraints(min_length=1, max_length=70)]
 """What a heading or a button says; a button shows at most 75 characters."""

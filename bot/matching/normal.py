@@ -12,7 +12,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 _ION = re.compile(r"[\u2010-\u2015\u2212-]")
 
 _SHORTEST_PLURAL = 4
-_SHORTEST_SPELLING = 5
+_SHORTEST_SPELLING = 6
 
 _PLURALS = (
     ("theses", "thesis"),

@@ -14,8 +14,21 @@ from dataclasses import dataclass
 
 from bot.knowledge.entries import Entry
 from bot.knowledge.outcomes import Ambiguous, Candidate, Found, How, NotFound, Outcome
+from bot.matching.english import is_english
 from bot.matching.normal import fold, normal, permuted, squeezed
-from bot.matching.scoring import ANSWER, ASK, INSIDE, MARGIN, NEAR, closeness, could_be_code, is_code, is_one_slip
+from bot.matching.scoring import (
+    ANSWER,
+    ASK,
+    INSIDE,
+    MARGIN,
+    NEAR,
+    SHORT_WORD,
+    closeness,
+    could_be_code,
+    is_capital_code,
+    is_code,
+    is_one_slip,
+)
 from bot.matching.slips import only_slips
 from bot.matching.trigrams import TrigramIndex
 from bot.matching.words import ANY_SCAN, FILLER, FILLER_WITH_SLIPS, GLUE, ORDINARY, SCAN_NOUNS
@@ -50,7 +63,9 @@ class Resolver:
         self._same: dict[str, dict[str, _Term]] = {}
         self._close: list[tuple[str, Entry]] = []
         terms = sorted(_terms(entries), key=lambda item: (item[0], item[1].entry.id))
-        self._abbreviations = {fold(text) for text, term in terms if term.how is not How.ALIAS and is_code(fold(text))}
+        self._abbreviations = {
+            fold(text) for text, term in terms if is_code(fold(text)) or (term.how is not How.ALIAS and text.isupper())
+        }
         for text, term in terms:
             for form in self._forms(fold(text)):
                 known = self._same.setdefault(form, {})
@@ -79,13 +94,16 @@ class Resolver:
         form, known = self._same_as(folded, text)
         if known:
             return self._settle(known, kind, ask=kind is None and form in ORDINARY and text.strip().islower())
-        if is_code(folded):
+        if is_code(folded) or is_capital_code(text):
             return self._ask_about_code(folded)
         core = self._without_filler(folded)
-        if core != folded and is_code(core):
+        if core != folded:
             _, known = self._same_as(core, core)
-            return self._settle(known, kind, how=How.FUZZY) if known else self._ask_about_code(core)
-        return self._closest(folded, core)
+            if known:
+                return self._settle(known, kind, how=How.FUZZY)
+            if is_code(core):
+                return self._ask_about_code(core)
+        return self._closest(text, folded, core)
 
     def _forms(self, folded: str) -> Iterator[str]:
         """The forms under which a folded text is known, each a key of its own."""
@@ -135,14 +153,14 @@ class Resolver:
             words = [word for word in words if not any(is_one_slip(word, filler) for filler in FILLER_WITH_SLIPS)]
         return " ".join(words) or folded
 
-    def _closest(self, *texts: str) -> Outcome:
+    def _closest(self, typed: str, *texts: str) -> Outcome:
         ranked = self._ranked(*texts)
-        best = ranked[0] if ranked else None
+        meant = [one for one in ranked if one.score >= ASK and self._is_slip_of(one.entry, texts)]
         second = ranked[1].score if len(ranked) > 1 else 0.0
-        if best and best.score >= ANSWER and best.score - second >= MARGIN and self._is_slip_of(best.entry, texts):
-            return Found(best.entry, How.FUZZY, best.score)
+        if len(meant) == 1 and meant[0] is ranked[0] and meant[0].score >= max(ANSWER, second + MARGIN):
+            return Found(meant[0].entry, How.FUZZY, meant[0].score)
         offered: dict[str, Candidate] = {}
-        for one in (*ranked, *self._inside(texts[0])):
+        for one in (*ranked, *self._inside(typed)):
             if one.score >= ASK:
                 offered.setdefault(one.entry.id, one)
         if offered:
@@ -152,24 +170,33 @@ class Resolver:
     def _is_slip_of(self, entry: Entry, texts: Iterable[str]) -> bool:
         """Whether slips of the hand explain one of these folded texts as a name of an entry, in any word order.
 
-        A word that the pack knows is no slip of another one: *radiation oncologist* is not *radiation oncology*.
+        An abbreviation is never had by a slip, however long it is.
         """
         queries = {normal(text, self._abbreviations) for text in texts}
         return any(
-            self._vocabulary.isdisjoint(set(query.split()) - set(name.split()))
+            name not in self._abbreviations
+            and not any(map(self._is_meant, set(query.split()) - set(name.split())))
             and (only_slips(query, name) or only_slips(permuted(query), permuted(name)))
             for query in queries
             for name in self._names[entry.id]
         )
 
-    def _inside(self, folded: str) -> Iterator[Candidate]:
+    def _is_meant(self, word: str) -> bool:
+        """Whether a word stands as it was meant: a code, or a word that the pack or English has.
+
+        *radiation oncologist* is not *radiation oncology*, *stunt* is no *stent*.
+        """
+        return len(word) <= SHORT_WORD or word in self._vocabulary or is_english(word)
+
+    def _inside(self, typed: str) -> Iterator[Candidate]:
         """The entries that some of the words name exactly, longest first: *brain MRI* has MRI in it."""
-        words = folded.split()
+        words = fold(typed)[:LONGEST].split()
+        no_name = _NO_NAME - {fold(word) for word in typed.split() if word.isupper()}
         taken: set[int] = set()
         for length in range(min(len(words) - 1, LONGEST_NAME), 0, -1):
             for start in range(len(words) - length + 1):
                 span = words[start : start + length]
-                if taken.isdisjoint(range(start, start + length)) and not set(span) <= _NO_NAME:
+                if taken.isdisjoint(range(start, start + length)) and not set(span) <= no_name:
                     known = self._same.get(text := " ".join(span)) or self._same.get(normal(text, self._abbreviations))
                     if known:
                         taken.update(range(start, start + length))

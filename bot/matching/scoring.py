@@ -31,6 +31,12 @@ INSIDE = 76.0
 CODE_LENGTH = 4
 """Characters up to which a word is a code, as is every word with a digit; codes match exactly or ask."""
 
+SHORT_WORD = 3
+"""Letters up to which a word inside a longer text is a code: *CT angiography* is not *MR angiography*."""
+
+CAPITAL_CODE_LENGTH = 6
+"""Letters up to which a word typed in capitals alone is a code too."""
+
 DIFFERENT_CODES = 20.0
 """Taken off where two texts differ in their short words: *T1 mapping* is not *T2 mapping*."""
 
@@ -53,6 +59,12 @@ def is_code(word: str) -> bool:
     return " " not in word and (len(word) <= CODE_LENGTH or any(map(str.isdigit, word)))
 
 
+def is_capital_code(typed: str) -> bool:
+    """Whether a text as typed is a longer code: one word of capitals, up to six."""
+    word = typed.strip()
+    return word.isalpha() and word.isupper() and len(word) <= CAPITAL_CODE_LENGTH
+
+
 def is_one_slip(word: str, other: str) -> bool:
     """Whether one insertion, deletion, substitution or swap of neighbours makes one word the other."""
     return OSA.distance(word, other, score_cutoff=1) == 1
@@ -71,7 +83,10 @@ def could_be_code(typed: str, code: str) -> bool:
 
 
 def _codes_differ(query: str, name: str) -> bool:
+    """Whether each has a short word, or one with a digit, that the other has not."""
     query_words, name_words = set(query.split()), set(name.split())
-    missing = any(len(word) <= 3 or any(map(str.isdigit, word)) for word in query_words - name_words)  # noqa: PLR2004
-    extra = any(len(word) <= 3 or any(map(str.isdigit, word)) for word in name_words - query_words)  # noqa: PLR2004
-    return missing and extra
+    return any(map(_is_short, query_words - name_words)) and any(map(_is_short, name_words - query_words))
+
+
+def _is_short(word: str) -> bool:
+    return len(word) <= SHORT_WORD or any(map(str.isdigit, word))

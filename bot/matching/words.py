@@ -43,14 +43,15 @@ ORDINARY = frozenset(
 """Everyday words of up to five letters, lower case: typed alone, they never name an entry without asking."""
 
 SPELLINGS = (
-    ("aemia", "emia"),
-    ("aes", "es"),
-    ("aed", "ed"),
-    ("aem", "em"),
-    ("aec", "ec"),
-    ("oed", "ed"),
-    ("oes", "es"),
-    ("oen", "en"),
+    ("aemi", "emi"),
+    ("haem", "hem"),
+    ("aedi", "edi"),
+    ("aesth", "esth"),
+    ("naec", "nec"),
+    ("caec", "cec"),
+    ("oedem", "edem"),
+    ("oesoph", "esoph"),
+    ("oestr", "estr"),
     ("our", "or"),
     ("isation", "ization"),
     ("ising", "izing"),
@@ -62,7 +63,7 @@ SPELLINGS = (
     ("lling", "ling"),
     ("lled", "led"),
 )
-"""British to American, inside words of five letters and more, on both sides of a comparison."""
+"""British to American, inside words of six letters and more, on both sides of a comparison."""
 
 ADJECTIVES = (
     ("ological", "ology"),

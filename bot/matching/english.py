@@ -1,0 +1,19 @@
+"""Telling a word from a slip: a word that English has was meant as it stands.
+
+The list is that of pyspellchecker 0.9.1 (MIT License), words of 4 to 16 plain letters: 150,000 words in 400 kB. The
+package itself would take 0.7 s and 40 MB to load; the list takes 0.04 s and is loaded once a process.
+"""
+
+import gzip
+from functools import cache
+from importlib.resources import files
+
+
+def is_english(word: str) -> bool:
+    """Whether a folded word is in the list of English words."""
+    return word in _words()
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(gzip.decompress((files(__package__) / "english.txt.gz").read_bytes()).decode("ascii").split("\n"))
