@@ -2,7 +2,6 @@
 
 import logging
 
-import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
@@ -10,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards.rack import Rack
 from bot.core.library import Library
 from bot.handlers import comparisons, failures, help, lookups, sharing  # noqa: A004 - the feature's name
-from bot.handlers.background import Background
+from bot.handlers.replies import Replies
 from bot.knowledge.loading import load
 from bot.settings import Settings
 
@@ -29,34 +28,31 @@ def build_library(settings: Settings) -> Library:
     return library
 
 
-def build_app(
-    settings: Settings, library: Library, background: Background, *, session: aiohttp.ClientSession | None = None
-) -> AsyncApp:
+def build_app(settings: Settings, library: Library, replies: Replies) -> AsyncApp:
     """Wire the Bolt app that both HTTP and Socket Mode serve.
 
     Args:
         settings: What the deployment decides.
         library: What is asked.
-        background: Holds what outlives a listener; whoever serves the app drains it.
-        session: Shared by all calls to Slack; without one, each call opens a connection of its own.
+        replies: Sends what goes out after the ack; whoever serves the app drains it.
 
     Raises:
         SettingMissingError: There is no bot token.
     """
     token = settings.require("SLACK_BOT_TOKEN")
-    secret = settings.slack_signing_secret
-    quiet_bolt()
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         """One workspace, one token; without this, Bolt asks ``auth.test`` before it answers."""
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 
     app = AsyncApp(
-        client=AsyncWebClient(base_url=settings.slack_api_url, session=session),
-        # Only Socket Mode runs without a secret, and Bolt verifies nothing there.
-        signing_secret=secret.get_secret_value() if secret else "",
+        client=AsyncWebClient(base_url=settings.slack_api_url),
+        # The endpoint verifies what comes over HTTP; Socket Mode has nothing to verify.
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
         authorize=authorize,
         process_before_response=True,
+        logger=silent_logger(),
         name="reading-room",
     )
     prefix, rack = settings.command_prefix, Rack()
@@ -64,15 +60,20 @@ def build_app(
     lookups.register_commands(app, library=library, rack=rack, prefix=prefix)
     comparisons.register_commands(app, library=library, prefix=prefix)
     help.register_commands(app, library=library, prefix=prefix)
-    lookups.register_actions(app, library=library, rack=rack, background=background)
-    comparisons.register_actions(app, library=library, background=background)
-    help.register_actions(app, library=library, background=background)
-    sharing.register_actions(app, library=library, rack=rack, background=background)
-    failures.register(app, background=background)
+    lookups.register_actions(app, library=library, rack=rack, replies=replies)
+    comparisons.register_actions(app, library=library, replies=replies)
+    help.register_actions(app, library=library, replies=replies)
+    sharing.register_actions(app, library=library, rack=rack, replies=replies)
+    failures.register(app, replies=replies, prefix=prefix)
     return app
 
 
-def quiet_bolt() -> None:
-    """Keep what people typed out of the log: at INFO, Bolt writes the body of each request it cannot verify."""
-    for name in ("slack_bolt", "slack_sdk"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+def silent_logger() -> logging.Logger:
+    """A logger that keeps quiet, for Bolt.
+
+    From INFO to WARNING Bolt quotes the bodies of requests, in which people type. What fails is told by
+    `bot.handlers.failures`, in words of our own.
+    """
+    silent = logging.getLogger("bot.bolt")
+    silent.setLevel(logging.CRITICAL)
+    return silent

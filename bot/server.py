@@ -6,20 +6,26 @@ reads bodies of any size. This endpoint refuses those with 4xx, and answers the 
 
 import asyncio
 import contextlib
+import importlib.util
 import json
 import logging
+import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 import aiohttp
 import uvicorn
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
+from slack_sdk.signature import SignatureVerifier
 
 from bot.app import build_app, build_library
 from bot.core.library import Library
 from bot.core.reloading import keep_current
-from bot.handlers.background import Background
+from bot.errors import ReadingRoomError
+from bot.handlers.dispatching import dispatch
+from bot.handlers.replies import Replies
 from bot.settings import Settings, load_settings
 
 logger = logging.getLogger(__name__)
@@ -29,6 +35,12 @@ EVENTS_PATH = "/slack/events"
 LARGEST_BODY = 1024 * 1024
 """Bytes. Slack names no limit; a view of 100 blocks with all its state stays under a tenth of this."""
 
+MOST_FIELDS = 100
+"""Fields of a form; a slash command has 13."""
+
+STOP_SECONDS = 3
+"""How long uvicorn waits for requests under way before it closes; then answers under way are drained."""
+
 CONTENT_TYPES = ("application/x-www-form-urlencoded", "application/json")
 
 Scope = MutableMapping[str, Any]
@@ -36,11 +48,15 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
+_TIMESTAMP = re.compile(r"[0-9]{1,12}")
+
+
 class RefusedError(Exception):
-    """A request that is not from Slack, or not whole.
+    """A request that is not from Slack or not whole, or that comes while the app starts or stops.
 
     Attributes:
-        status: The HTTP status, 400 to 499.
+        status: The HTTP status, 400 to 503.
     """
 
     def __init__(self, status: int, message: str) -> None:
@@ -57,11 +73,11 @@ class Endpoint:
     """
 
     def __init__(self, settings: Settings, library: Library | None = None) -> None:
-        settings.require("SLACK_SIGNING_SECRET")
+        self._verifier = SignatureVerifier(settings.require("SLACK_SIGNING_SECRET"))
         settings.require("SLACK_BOT_TOKEN")
         self._settings = settings
         self._library = library or build_library(settings)
-        self._background = Background()
+        self._replies = Replies()
         self._stop = asyncio.Event()
         self._closing = contextlib.AsyncExitStack()
         self._app: AsyncApp | None = None
@@ -79,7 +95,11 @@ class Endpoint:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        await self.open()
+        try:
+            await self.open()
+        except Exception:
+            await send({"type": "lifespan.startup.failed"})
+            raise
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self.close()
@@ -88,14 +108,15 @@ class Endpoint:
     async def open(self) -> None:
         """Build the app and begin to watch the packs."""
         session = await self._closing.enter_async_context(aiohttp.ClientSession())
-        self._app = build_app(self._settings, self._library, self._background, session=session)
+        self._replies = Replies(session, self._settings.slack_api_url)
+        self._app = build_app(self._settings, self._library, self._replies)
         watch = asyncio.create_task(keep_current(self._library, self._settings.knowledge_path, self._stop))
         self._closing.push_async_callback(_wait_for, watch)
 
     async def close(self) -> None:
         """Finish what was acked, then let go of everything."""
         self._stop.set()
-        await self._background.drain()
+        await self._replies.drain()
         await self._closing.aclose()
         self._app = None
 
@@ -124,18 +145,19 @@ class Endpoint:
             raise RefusedError(503, "starting or stopping")
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         _check_headers(headers)
-        body = await _read_body(receive)
         try:
-            request = AsyncBoltRequest(
-                body=body.decode("utf-8"), query=scope["query_string"].decode("latin-1"), headers=headers
-            )
+            raw = (await _read_body(receive)).decode("utf-8")
         except UnicodeDecodeError:
             raise RefusedError(400, "the body is not UTF-8") from None
-        except (ValueError, RecursionError, AttributeError, LookupError, TypeError):  # Bolt reads on as it parses
+        if not self._verifier.is_valid(raw, headers["x-slack-request-timestamp"], headers["x-slack-signature"]):
+            raise RefusedError(401, "the signature does not fit, or is older than five minutes")
+        try:
+            body = _parse(raw, headers["content-type"])
+        except (ValueError, RecursionError):
             raise RefusedError(400, "the body is not what its content type says") from None
-        if not isinstance(request.body, dict):
-            raise RefusedError(400, "the body is no object")
-        return await self._app.async_dispatch(request)
+        if not isinstance(body, dict) or not body:
+            raise RefusedError(400, "the body is no object, or an empty one")
+        return await dispatch(self._app, body, headers)
 
 
 def _check_headers(headers: Mapping[str, str]) -> None:
@@ -145,11 +167,10 @@ def _check_headers(headers: Mapping[str, str]) -> None:
     length = headers.get("content-length", "0")
     if not length.isascii() or not length.isdigit() or int(length[:20]) > LARGEST_BODY:
         raise RefusedError(413, f"the body may have {LARGEST_BODY:,} bytes")
-    timestamp = headers.get("x-slack-request-timestamp", "")
-    if not timestamp.isascii() or not timestamp.isdigit():
-        raise RefusedError(401, "X-Slack-Request-Timestamp is missing or no number")
-    if not headers.get("x-slack-signature"):
-        raise RefusedError(401, "X-Slack-Signature is missing")
+    if not _TIMESTAMP.fullmatch(headers.get("x-slack-request-timestamp", "")):
+        raise RefusedError(401, "X-Slack-Request-Timestamp is missing or no number of seconds")
+    if not _SIGNATURE.fullmatch(headers.get("x-slack-signature", "")):
+        raise RefusedError(401, "X-Slack-Signature is missing or no signature")
 
 
 async def _read_body(receive: Receive) -> bytes:
@@ -164,6 +185,18 @@ async def _read_body(receive: Receive) -> bytes:
             raise RefusedError(413, f"the body may have {LARGEST_BODY:,} bytes")
         more = part.get("more_body", False)
     return bytes(body)
+
+
+def _parse(text: str, content_type: str) -> object:
+    """What Slack posts: JSON, a form with JSON in its field ``payload``, or a plain form.
+
+    Raises:
+        ValueError: It is none of these.
+    """
+    if content_type.lower().startswith("application/json"):
+        return json.loads(text)
+    form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    return json.loads(form["payload"]) if "payload" in form else form
 
 
 def _from_bolt(response: BoltResponse) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
@@ -188,8 +221,15 @@ async def _wait_for(task: asyncio.Task[None]) -> None:
     await task
 
 
+def log_to_stderr() -> None:
+    """Log as processes of a platform do: a line an event, on standard error."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.captureWarnings(capture=True)
+
+
 def create() -> Endpoint:
     """The endpoint from the environment; uvicorn calls this in each worker."""
+    log_to_stderr()
     return Endpoint(load_settings())
 
 
@@ -198,17 +238,26 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
 
     More than one worker needs uvloop: with asyncio's own loop the socket that workers share lacks TCP_NODELAY, and each
     request on a kept connection takes 44 ms.
+
+    Raises:
+        SettingMissingError: A token is missing.
+        PackError: The packs do not validate.
+        ReadingRoomError: More than one worker is wanted without uvloop.
     """
+    endpoint = Endpoint(settings)  # also for several workers: what cannot start is told here, once
+    if workers > 1 and importlib.util.find_spec("uvloop") is None:
+        raise ReadingRoomError("more than one worker needs uvloop, which this Python does not have: use --workers 1")
     uvicorn.run(
-        "bot.server:create" if workers > 1 else Endpoint(settings),
+        endpoint if workers == 1 else "bot.server:create",
         factory=workers > 1,
         host=host,
         port=port,
         workers=workers,
         loop="uvloop" if workers > 1 else "auto",
         http="auto",
+        lifespan="on",
         access_log=False,
         log_config=None,
         server_header=False,
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=STOP_SECONDS,
     )

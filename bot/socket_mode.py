@@ -3,14 +3,22 @@
 import asyncio
 import logging
 import signal
+import time
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.adapter.socket_mode.internals import build_headers
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.app import build_app, build_library
 from bot.core.reloading import keep_current
-from bot.handlers.background import Background
-from bot.settings import Settings
+from bot.errors import ReadingRoomError
+from bot.handlers.dispatching import dispatch
+from bot.handlers.replies import Replies
+from bot.settings import WHERE_TO_FIND, Settings
 
 logger = logging.getLogger(__name__)
 
@@ -22,9 +30,22 @@ slack_sdk reconnects by itself within seconds; a socket that stays silent is a k
 
 CHECK_SECONDS = 5.0
 
+REFUSALS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "not_allowed_token_type"})
+"""Errors of ``apps.connections.open`` that no waiting mends."""
+
 
 class SocketSilentError(Exception):
     """The socket was gone for too long."""
+
+
+class _Handler(AsyncSocketModeHandler):
+    """Bolt's handler, over the same dispatching as HTTP."""
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Answer one envelope."""
+        started = time.time()
+        response = await dispatch(self.app, dict(req.payload), build_headers(req) or {})
+        await send_async_response(client, req, response, started)
 
 
 async def run(settings: Settings, *, silent_seconds: float = SILENT_SECONDS) -> None:
@@ -32,42 +53,67 @@ async def run(settings: Settings, *, silent_seconds: float = SILENT_SECONDS) -> 
 
     Raises:
         SettingMissingError: A token is missing.
+        ReadingRoomError: Slack does not take the token.
         PackError: The packs do not validate.
         SocketSilentError: The socket stayed silent; whoever runs this process should start it again.
     """
     app_token = settings.require("SLACK_APP_TOKEN")
     settings.require("SLACK_BOT_TOKEN")
-    library, background, stop = build_library(settings), Background(), asyncio.Event()
+    library, stop = build_library(settings), asyncio.Event()
     _stop_on_signals(stop)
     async with aiohttp.ClientSession() as session:
-        app = build_app(settings, library, background, session=session)
-        handler = AsyncSocketModeHandler(app, app_token)
+        replies = Replies(session, settings.slack_api_url)
+        handler = _Handler(build_app(settings, library, replies), app_token, logger=logger)
         watch = asyncio.create_task(keep_current(library, settings.knowledge_path, stop))
+        connect = asyncio.create_task(_connect(handler))
         try:
-            await handler.connect_async()  # type: ignore[no-untyped-call]
-            logger.info("connected over Socket Mode")
-            await _watch_socket(handler, stop, silent_seconds)
+            await _watch_socket(handler, connect, stop, silent_seconds)
         finally:
             stop.set()
+            connect.cancel()
             await handler.disconnect_async()  # type: ignore[no-untyped-call]
-            await background.drain()
+            await replies.drain()
             await handler.close_async()  # type: ignore[no-untyped-call]
             await watch
 
 
-async def _watch_socket(handler: AsyncSocketModeHandler, stop: asyncio.Event, silent_seconds: float) -> None:
-    """Wait for ``stop``; give up when the socket is gone for too long."""
+async def _connect(handler: AsyncSocketModeHandler) -> None:
+    """Open the socket; slack_sdk tries again every ten seconds for as long as it takes.
+
+    Raises:
+        ReadingRoomError: Slack does not take the token.
+    """
+    try:
+        opened = await handler.app.client.apps_connections_open(app_token=handler.app_token)
+        handler.client.wss_uri = opened["url"]
+    except SlackApiError as error:
+        reason = str(error.response.get("error"))
+        if reason in REFUSALS:
+            where = WHERE_TO_FIND["SLACK_APP_TOKEN"]
+            raise ReadingRoomError(f"Slack does not take SLACK_APP_TOKEN ({reason}): {where}") from None
+        logger.warning("Slack gives no connection yet: %s", reason)
+    except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
+        logger.warning("Slack cannot be reached yet: %s", type(error).__name__)
+    await handler.connect_async()  # type: ignore[no-untyped-call]
+    logger.info("connected over Socket Mode")
+
+
+async def _watch_socket(
+    handler: AsyncSocketModeHandler, connect: asyncio.Task[None], stop: asyncio.Event, silent_seconds: float
+) -> None:
+    """Wait for ``stop``; give up when the socket is gone for too long, or Slack refuses it."""
     loop = asyncio.get_running_loop()
     last_seen = loop.time()
     while not stop.is_set():
+        if connect.done():
+            connect.result()
         if await handler.client.is_connected():
             last_seen = loop.time()
         elif loop.time() - last_seen > silent_seconds:
             raise SocketSilentError(f"no connection to Slack for {silent_seconds:.0f} s")
-        try:
-            await asyncio.wait_for(stop.wait(), timeout=min(CHECK_SECONDS, silent_seconds / 4))
-        except TimeoutError:
-            continue
+        waiting = [asyncio.ensure_future(stop.wait()), *([] if connect.done() else [connect])]
+        await asyncio.wait(waiting, timeout=min(CHECK_SECONDS, silent_seconds / 4), return_when="FIRST_COMPLETED")
+        waiting[0].cancel()
 
 
 def _stop_on_signals(stop: asyncio.Event) -> None:

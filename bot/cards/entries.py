@@ -10,7 +10,6 @@ from bot.cards.blocks import (
     bold,
     button,
     cells,
-    clip,
     context,
     divider,
     escape,
@@ -28,8 +27,9 @@ from bot.names import Action
 MOST_SHORT_FACTS = 5
 """Facts on a short card, so that it fits one screen of a phone."""
 
-SHORT_FACT = 160
-"""Characters of a fact on a short card; the full card has all of it."""
+SHORT_FACT = 200
+"""Characters of a fact on a short card. Of a longer one the first points or sentences are shown; what does not fit even
+so is left to the full card: half a sentence may say the opposite."""
 
 AT_A_GLANCE = {
     "picture_from": 2,
@@ -79,16 +79,19 @@ def entry_card(entry: Entry, pack: Pack, form: Form = Form.SHORT) -> Message:
             assert_never(form)
 
 
-def ionizing_line(entry: Modality) -> str:
-    """Whether a modality uses ionizing radiation, as mrkdwn; on every form of its card."""
-    sign = _IONIZING[entry.ionizing]
-    return f"*Ionizing radiation*\n{sign}"
+def ionizing_line(entry: Modality, form: Form = Form.SHORT) -> str:
+    """Whether a modality uses ionizing radiation, as mrkdwn; on every form of its card, for patients without a sign."""
+    told = tell(entry, "ionizing") if form is Form.PLAIN else _IONIZING[entry.ionizing]
+    return f"*Ionizing radiation*\n{told}"
 
 
 def _opening(entry: Entry) -> list[Block]:
     blocks = [header(entry.title), section(escape(entry.summary))]
-    for abbreviation, meanings in entry.also_means.items():
-        blocks.append(context(f"⚠️ {bold(abbreviation)} also stands for: {escape(', '.join(meanings))}"))
+    if entry.also_means:
+        others = (
+            f"{bold(short)} is also {escape(', '.join(meanings))}" for short, meanings in entry.also_means.items()
+        )
+        blocks.append(context(f"⚠️ Elsewhere in a hospital {'; '.join(others)}."))
     return blocks
 
 
@@ -102,9 +105,11 @@ def _short_facts(entry: Entry) -> list[Block]:
 
 
 def _short_fields(entry: Entry) -> tuple[str, ...]:
-    """The fields that a short card shows."""
+    """The fields that a short card shows: the most telling of those that fit."""
     fields = sorted(facts_of(entry), key=lambda field: AT_A_GLANCE.get(field, len(AT_A_GLANCE)))
-    return tuple(fields[:MOST_SHORT_FACTS])
+    return tuple(field for field in fields if len(tell(entry, field, most=SHORT_FACT) or "") <= SHORT_FACT)[
+        :MOST_SHORT_FACTS
+    ]
 
 
 def _all_facts(entry: Entry, pack: Pack) -> list[Block]:
@@ -138,14 +143,13 @@ def _points(points: tuple[str, ...]) -> list[str]:
 
 
 def _fact(entry: Entry, field: str, length: int | None = None) -> str:
-    told = tell(entry, field, most=length) or ""
-    return f"{bold(entry.label(field))}\n{escape(clip(told, length) if length else told)}"
+    return f"{bold(entry.label(field))}\n{escape(tell(entry, field, most=length) or '')}"
 
 
 def _plain_words(entry: Entry) -> list[Block]:
     blocks = [header(f"{entry.title}: in plain words"), section(escape(entry.plain))]
     if isinstance(entry, Modality):
-        blocks += cells([ionizing_line(entry)])
+        blocks += cells([ionizing_line(entry, Form.PLAIN)])
     blocks.append(context("Words for explaining it to a patient; it is no advice on anyone's care."))
     return blocks
 

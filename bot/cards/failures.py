@@ -13,8 +13,13 @@ def gone_card() -> Message:
     return message([section("That entry is no longer here; it was renamed or retired. Please look it up again.")])
 
 
+def no_such_command_card(help_command: str) -> Message:
+    """A command that the workspace's manifest has and this version has not."""
+    return message([section(f"Reading Room has no such command. `{help_command}` lists what there is.")])
+
+
 def unknown_card() -> Message:
-    """A button or command that this version does not know."""
+    """A button that this version does not know."""
     return message([section("That belongs to another version of Reading Room. Please look it up again.")])
 
 

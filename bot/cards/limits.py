@@ -13,7 +13,6 @@ from bot.cards import blocks as kit
 
 BLOCK_ID_LENGTH = 255
 URL_LENGTH = 3000
-ALT_TEXT_LENGTH = 2000
 CONTEXT_ELEMENTS = 10
 
 

@@ -37,11 +37,6 @@ def _plain_errors() -> Iterator[None]:
         raise typer.Exit(2) from None
 
 
-def _log_to_stderr() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.captureWarnings(capture=True)
-
-
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "0.0.0.0",  # noqa: S104 - hosts put a proxy in front
@@ -50,9 +45,10 @@ def serve(
 ) -> None:
     """Serve Slack over HTTP: POST /slack/events, GET /healthz, GET /readyz."""
     with _plain_errors():
+        from bot.server import log_to_stderr
         from bot.server import serve as run
 
-        _log_to_stderr()
+        log_to_stderr()
         settings = load_settings()
         run(settings, host=host, port=settings.port if port is None else port, workers=workers)
 
@@ -63,9 +59,10 @@ def socket() -> None:
     with _plain_errors():
         import asyncio
 
+        from bot.server import log_to_stderr
         from bot.socket_mode import SocketSilentError, run
 
-        _log_to_stderr()
+        log_to_stderr()
         try:
             asyncio.run(run(load_settings()))
         except SocketSilentError as error:

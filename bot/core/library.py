@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.core.comparing import compare_entries, compare_outcomes
 from bot.core.splitting import split
+from bot.knowledge.comparisons import MOST_ITEMS
 from bot.knowledge.entries import Entry
-from bot.knowledge.outcomes import ComparisonOutcome, Outcome
+from bot.knowledge.outcomes import ComparisonOutcome, Outcome, TooMany
 from bot.knowledge.pack import Pack
 from bot.matching.resolving import Resolver
 from bot.names import Kind
@@ -53,12 +54,16 @@ class Library:
     def compare(self, text: str) -> ComparisonOutcome:
         """Compare what a text names, however people write it."""
         shelf = self._shelf
-        items = split(text, shelf.resolver.resolve)
-        return compare_outcomes(shelf.pack, [shelf.resolver.resolve(item) for item in items])
+        return self._compare(shelf, split(text, shelf.resolver.resolve))
 
     def compare_items(self, items: Sequence[str]) -> ComparisonOutcome:
         """Compare items that are already apart, each as typed."""
-        shelf = self._shelf
+        return self._compare(self._shelf, items)
+
+    @staticmethod
+    def _compare(shelf: Shelf, items: Sequence[str]) -> ComparisonOutcome:
+        if len(items) > MOST_ITEMS:
+            return TooMany(len(items))
         return compare_outcomes(shelf.pack, [shelf.resolver.resolve(item) for item in items])
 
     def compare_ids(self, ids: Sequence[str]) -> ComparisonOutcome | None:

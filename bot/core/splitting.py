@@ -24,10 +24,8 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]+)["“”„«»]')
-_HARD = re.compile(
-    r"\s*[,;|\n\u3001\u060c\uff0c\uff1b]\s*|(?:^|\s+)(?:vs?|versus|against|compared\s+(?:to|with))(?!\w)\.?\s*",
-    re.IGNORECASE,
-)
+_COMMA = re.compile("[;|\n\u3001\u060c\uff0c\uff1b]")
+_HARD = re.compile(r",|(?<![^ ,])(?:vs?|versus|against|compared (?:to|with))(?![\w/-])\.?", re.IGNORECASE)
 _SOFT = frozenset({"and", "or", "&", "+", "/", "with", "to", "from", "than"})
 _EDGE = " \t.?!:()[]"
 
@@ -44,9 +42,10 @@ def split(text: str, resolve: Callable[[str], Outcome]) -> tuple[str, ...]:
     pieces = _pieces(text)
     if len(pieces) > MOST_ITEMS:  # too many as they are: what they mean does not matter
         return tuple(piece for piece, _ in pieces)
+    too_long = len(text.split()) > 2 * MOST_WORDS
     for piece, is_fixed in pieces:
-        words = _words(piece, resolve)
-        if is_fixed or len(words) > MOST_WORDS:
+        words = [] if too_long else _words(piece, resolve)
+        if is_fixed or too_long or len(words) > MOST_WORDS:
             items.append(piece)
         elif words:
             items.extend(_cut(words, resolve))
@@ -55,6 +54,7 @@ def split(text: str, resolve: Callable[[str], Outcome]) -> tuple[str, ...]:
 
 def _pieces(text: str) -> list[tuple[str, bool]]:
     """The text between hard separators, and whether quotes fix it."""
+    text = " ".join(_COMMA.sub(",", text).split())
     text = _LEAD_IN.sub("", text, count=1) or text
     pieces: list[tuple[str, bool]] = []
     start = 0
@@ -69,8 +69,9 @@ def _pieces(text: str) -> list[tuple[str, bool]]:
 def _words(piece: str, resolve: Callable[[str], Outcome]) -> list[str]:
     """The words of a piece; ``PET/CT`` stays one where it names something, ``CT/MRI`` becomes three."""
     words: list[str] = []
-    for word in piece.split():
-        if "/" in word.strip("/") and cost(resolve(word)) > 0:
+    written = piece.split()
+    for word in written:
+        if "/" in word.strip("/") and len(written) <= MOST_WORDS and cost(resolve(word)) > 0:
             parts = re.split(r"(/)", word)
             words += [part for part in parts if part]
         else:

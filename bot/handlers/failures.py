@@ -10,40 +10,42 @@ import re
 import secrets
 import traceback
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
 from bot.cards.blocks import Message
-from bot.cards.failures import apology_card, mistake_card, unknown_card
+from bot.cards.failures import apology_card, mistake_card, no_such_command_card, unknown_card
 from bot.errors import PersonMistakeError
-from bot.handlers.background import Background, post
 from bot.handlers.binding import Payload, bind
+from bot.handlers.replies import Replies
+from bot.names import Command
 
 logger = logging.getLogger(__name__)
 
 _ANYTHING = re.compile(".*", re.DOTALL)
 
 
-def register(app: AsyncApp, *, background: Background) -> None:
+def register(app: AsyncApp, *, replies: Replies, prefix: str) -> None:
     """Answer what no listener took, and what a listener failed at; registered last, since Bolt tries in order."""
-    app.command(_ANYTHING)(answer_unknown_command)
-    app.action(_ANYTHING)(bind(answer_unknown_action, background=background))
+    app.command(_ANYTHING)(bind(answer_unknown_command, prefix=prefix))
+    app.action(_ANYTHING)(bind(answer_unknown_action, replies=replies))
     app.options(_ANYTHING)(answer_with_nothing)
     app.shortcut(_ANYTHING)(answer_with_nothing)
-    app.view(_ANYTHING)(answer_with_nothing)
+    app.view_submission(_ANYTHING)(answer_with_nothing)
+    app.view_closed(_ANYTHING)(answer_with_nothing)
     app.event(_ANYTHING)(answer_with_nothing)
-    app.error(bind(answer_failure, background=background))
+    app.error(bind(answer_failure, replies=replies))
 
 
-async def answer_unknown_command(ack: AsyncAck) -> None:
-    """A command that the manifest has and this version does not."""
-    await ack(unknown_card())
+async def answer_unknown_command(ack: AsyncAck, *, prefix: str) -> None:
+    """A command that the manifest has and this version has not."""
+    await ack(no_such_command_card(Command.READING_ROOM.slash(prefix)))
 
 
-async def answer_unknown_action(ack: AsyncAck, respond: AsyncRespond, *, background: Background) -> None:
+async def answer_unknown_action(ack: AsyncAck, body: Payload, *, replies: Replies) -> None:
     """A button of a card that another version sent."""
     await ack()
-    background.start(post(respond, unknown_card()))
+    replies.send(body, unknown_card())
 
 
 async def answer_with_nothing(ack: AsyncAck) -> None:
@@ -51,15 +53,13 @@ async def answer_with_nothing(ack: AsyncAck) -> None:
     await ack()
 
 
-async def answer_failure(
-    error: Exception, body: Payload, respond: AsyncRespond, *, background: Background
-) -> BoltResponse:
+async def answer_failure(error: Exception, body: Payload, *, replies: Replies) -> BoltResponse:
     """Answer a command in the ack, and a click through its ``response_url``."""
     card = failure_card(error)
     if "command" in body:
         return BoltResponse(status=200, body=card)
     if body.get("type") == "block_actions":
-        background.start(post(respond, card))
+        replies.send(body, card)
     return BoltResponse(status=200, body="")
 
 

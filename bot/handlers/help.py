@@ -1,13 +1,13 @@
 """``/reading-room``: help, and everything there is to look up."""
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards.failures import gone_card
 from bot.cards.help import browse_card, help_card, unknown_topic_card
 from bot.core.library import Library
-from bot.handlers.background import Background, post
 from bot.handlers.binding import Payload, action_id, bind, chosen_value, typed_text
 from bot.handlers.lookups import is_private
+from bot.handlers.replies import Replies
 from bot.names import Action, Command, Kind
 
 KINDS = {name: kind for kind in Kind for name in (kind.value, kind.plural.lower())}
@@ -18,9 +18,9 @@ def register_commands(app: AsyncApp, *, library: Library, prefix: str) -> None:
     app.command(Command.READING_ROOM.slash(prefix))(bind(show_help, library=library, prefix=prefix))
 
 
-def register_actions(app: AsyncApp, *, library: Library, background: Background) -> None:
+def register_actions(app: AsyncApp, *, library: Library, replies: Replies) -> None:
     """Listen to the buttons that list a kind."""
-    app.action(action_id(Action.BROWSE))(bind(browse, library=library, background=background))
+    app.action(action_id(Action.BROWSE))(bind(browse, library=library, replies=replies))
 
 
 async def show_help(ack: AsyncAck, command: Payload, *, library: Library, prefix: str) -> None:
@@ -34,11 +34,9 @@ async def show_help(ack: AsyncAck, command: Payload, *, library: Library, prefix
         await ack(unknown_topic_card(prefix))
 
 
-async def browse(
-    ack: AsyncAck, action: Payload, body: Payload, respond: AsyncRespond, *, library: Library, background: Background
-) -> None:
+async def browse(ack: AsyncAck, action: Payload, body: Payload, *, library: Library, replies: Replies) -> None:
     """Show the list of a kind in the place of the private card that was clicked."""
     kind = KINDS.get(chosen_value(action))
     card = browse_card(kind, library.all_of(kind)) if kind else gone_card()
     await ack()
-    background.start(post(respond, card, replace=is_private(body)))
+    replies.send(body, card, replace=is_private(body))

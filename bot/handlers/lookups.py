@@ -1,14 +1,17 @@
 """``/modality``, ``/procedure`` and ``/define``: what a word means; and the buttons on an entry's card."""
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from time import perf_counter
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards.entries import Form
 from bot.cards.failures import gone_card
 from bot.cards.help import usage_card
 from bot.cards.rack import Rack
 from bot.core.library import Library
-from bot.handlers.background import Background, post
 from bot.handlers.binding import Payload, action_id, bind, chosen_value, typed_text
+from bot.handlers.journal import note
+from bot.handlers.replies import Replies
 from bot.names import Action, Command, Kind
 
 PREFERRED_KIND: dict[Command, Kind | None] = {
@@ -32,38 +35,39 @@ def register_commands(app: AsyncApp, *, library: Library, rack: Rack, prefix: st
         app.command(name.slash(prefix))(listener)
 
 
-def register_actions(app: AsyncApp, *, library: Library, rack: Rack, background: Background) -> None:
+def register_actions(app: AsyncApp, *, library: Library, rack: Rack, replies: Replies) -> None:
     """Listen to the buttons that turn an entry's card, and to those that open one."""
     for action, form in FORMS.items():
-        listener = bind(open_entry, library=library, rack=rack, background=background, form=form)
+        listener = bind(open_entry, library=library, rack=rack, replies=replies, form=form)
         app.action(action_id(action))(listener)
 
 
 async def look_up(ack: AsyncAck, command: Payload, *, library: Library, rack: Rack, prefix: str, name: Command) -> None:
     """Answer a look-up with a card only the asker sees."""
-    term = typed_text(command)
+    started, term = perf_counter(), typed_text(command)
     if not term:
         await ack(usage_card(name, prefix))
         return
-    await ack(rack.lookup_card(library.look_up(term, PREFERRED_KIND[name]), library.pack))
+    outcome = library.look_up(term, PREFERRED_KIND[name])
+    await ack(rack.lookup_card(outcome, library.pack))
+    note(name, outcome, started)
 
 
 async def open_entry(
     ack: AsyncAck,
     action: Payload,
     body: Payload,
-    respond: AsyncRespond,
     *,
     library: Library,
     rack: Rack,
-    background: Background,
+    replies: Replies,
     form: Form,
 ) -> None:
     """Show an entry in the place of the private card that was clicked; a public message stays as it is."""
     entry = library.entry(chosen_value(action))
     card = rack.entry_card(entry, library.pack, form) if entry else gone_card()
     await ack()
-    background.start(post(respond, card, replace=is_private(body)))
+    replies.send(body, card, replace=is_private(body))
 
 
 def is_private(body: Payload) -> bool:

@@ -5,7 +5,7 @@ It goes through the ``response_url``, so it works where the bot is no member.
 
 import re
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards.blocks import Message
 from bot.cards.comparisons import comparison_card
@@ -14,36 +14,35 @@ from bot.cards.failures import gone_card
 from bot.cards.rack import Rack
 from bot.cards.sharing import shared_card
 from bot.core.library import Library
-from bot.handlers.background import Background, post
 from bot.handlers.binding import Payload, action_id, bind, chosen_value
+from bot.handlers.replies import Replies
 from bot.names import Action
 
 _USER_ID = re.compile(r"[UW][A-Z0-9]+")
 
 
-def register_actions(app: AsyncApp, *, library: Library, rack: Rack, background: Background) -> None:
+def register_actions(app: AsyncApp, *, library: Library, rack: Rack, replies: Replies) -> None:
     """Listen to *Share to channel*."""
-    app.action(action_id(Action.SHARE))(bind(share, library=library, rack=rack, background=background))
+    app.action(action_id(Action.SHARE))(bind(share, library=library, rack=rack, replies=replies))
 
 
 async def share(
     ack: AsyncAck,
     action: Payload,
     body: Payload,
-    respond: AsyncRespond,
     *,
     library: Library,
     rack: Rack,
-    background: Background,
+    replies: Replies,
 ) -> None:
     """Post the card to the channel, saying who shared it; the private card stays."""
     user_id = str(body["user"]["id"])
     card = _card(chosen_value(action), library, rack)
     await ack()
     if card is None or not _USER_ID.fullmatch(user_id):
-        background.start(post(respond, gone_card()))
+        replies.send(body, gone_card())
         return
-    background.start(post(respond, shared_card(card, user_id)))
+    replies.send(body, shared_card(card, user_id))
 
 
 def _card(reference: str, library: Library, rack: Rack) -> Message | None:

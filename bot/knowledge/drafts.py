@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import Problem
-from bot.knowledge.reading import UnreadableError, line_of, read_mapping
+from bot.knowledge.reading import Document, UnreadableError
 from bot.knowledge.records import EVERYTHING, Record
 
 Location = tuple[str | int, ...]
@@ -25,15 +25,18 @@ Location = tuple[str | int, ...]
 
 
 class Problems:
-    """Everything found wrong so far."""
+    """Everything found wrong so far, and the files read on the way."""
 
     def __init__(self) -> None:
         self.found: list[Problem] = []
+        self.documents: dict[Path, Document] = {}
 
     def report(self, path: Path, location: Location, message: str) -> None:
         """Note what is wrong at a field; its line is looked up."""
         try:
-            line = line_of(path, location)
+            if path not in self.documents:
+                self.documents[path] = Document(path)
+            line = self.documents[path].line_of(location)
         except UnreadableError:
             line = 1
         self.found.append(Problem(path, line, ".".join(map(str, location)), message))
@@ -71,12 +74,16 @@ class Gathered:
         sources: By id, as the file has them, and the file.
         info: What the last ``pack.yml`` holds, and the file.
         revision: Twelve hex digits of all bytes read.
+        retired: The ids that a pack retired.
+        unreadable: The names of files that could not be read: what refers to them is not to blame.
     """
 
     drafts: dict[str, Draft] = field(default_factory=dict)
     sources: dict[str, tuple[object, Path]] = field(default_factory=dict)
     info: tuple[object, Path] | None = None
     revision: str = ""
+    unreadable: set[str] = field(default_factory=set)
+    retired: set[str] = field(default_factory=set)
 
 
 def gather(packs: Sequence[Path], problems: Problems) -> Gathered:
@@ -89,6 +96,7 @@ def gather(packs: Sequence[Path], problems: Problems) -> Gathered:
             continue
         _Pack(number, gathered, problems).add(folder, digest)
     gathered.revision = digest.hexdigest()[:12]
+    _forget_retired(gathered)
     return gathered
 
 
@@ -101,6 +109,19 @@ def pack_files(folder: Path) -> list[Path]:
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         and path.is_file()
     )
+
+
+def _forget_retired(gathered: Gathered) -> None:
+    """Drop what refers to a retired record: links to it, comparisons with it, facts about nothing else."""
+    gone = gathered.retired - gathered.drafts.keys()
+    for name, draft in list(gathered.drafts.items()) if gone else ():
+        for field_name in ("related", "about"):
+            if isinstance(targets := draft.data.get(field_name), list):
+                draft.data[field_name] = [target for target in targets if target not in gone]
+        items = draft.data.get("items")
+        compares_it = isinstance(items, list) and any(item in gone for item in items)
+        if compares_it or draft.data.get("about") == []:
+            del gathered.drafts[name]
 
 
 class _Pack:
@@ -124,11 +145,13 @@ class _Pack:
         declared: dict[str, Path] = {}
         for path in pack_files(folder):
             try:
-                data = read_mapping(path)
+                self._problems.documents[path] = document = Document(path)
+                data = document.mapping()
             except UnreadableError as error:
                 self._problems.found.append(Problem(path, error.line, "", str(error)))
+                self._gathered.unreadable.add(path.stem)
                 continue
-            digest.update(f"{self._number}:{path.relative_to(folder)}\n".encode() + path.read_bytes())
+            digest.update(f"{self._number}:{path.relative_to(folder)}\n".encode() + document.data)
             if path.stem == "sources":
                 self._declare(path, data, declared)
             elif path.stem == "pack":
@@ -148,6 +171,7 @@ class _Pack:
             self._problems.report(path, (min(unknown),), "does not go with retires")
         elif self._earlier(path, data["retires"], "retires"):
             del self._gathered.drafts[data["retires"]]
+            self._gathered.retired.add(data["retires"])
 
     def _add(self, path: Path, data: dict[str, Any]) -> None:
         name = path.stem

@@ -203,7 +203,7 @@ class Procedure(Entry):
     what: Paragraph | None = Field(None, title="What happens")
     why: tuple[Phrase, ...] = Field((), title="Done for")
     guidance: Phrase | None = Field(None, title="Imaging guidance")
-    sedation: Phrase | None = Field(None, title="Sedation or anaesthesia")
+    sedation: Phrase | None = Field(None, title="Sedation or anesthesia")
     time_min: Range | None = Field(None, title="Time")
     """Minutes ``[low, high]``."""
     time_for: Phrase | None = None

@@ -137,6 +137,8 @@ class _Check:
                     self._problems.report(draft.path_of(location), location, f"names {target} twice")
 
     def _is_entry(self, name: str) -> bool:
+        if name in self._gathered.unreadable:
+            return True
         return name in self._drafts and self._drafts[name].data.get("kind") not in ("comparison", "fact")
 
     def _check_sources(self, record: Record, draft: Draft, sources: Mapping[str, Source]) -> None:

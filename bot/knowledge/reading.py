@@ -2,18 +2,19 @@
 
 Values come from PyYAML's C loader, six times as fast as the pure one; the line of a field is looked up only when there
 is something to say about it. Refused, since a pack is edited by hand and read without a reviewer at its side: duplicate
-keys (YAML keeps the last without a word), anchors and aliases (an alias bomb is a few lines), files over 256 KiB.
+keys (YAML keeps the last without a word), anchors and aliases (an alias bomb is a few lines), files over a mebibyte.
 """
 
 import re
 from collections.abc import Hashable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-LARGEST_FILE = 256 * 1024
-"""Bytes; the longest entry of the shipped pack has about 6,000."""
+LARGEST_FILE = 1024 * 1024
+"""Bytes; the shipped entries have up to 10,000 and ``sources.yml`` 135,000."""
 
 DEEPEST = 500
 """Levels of nesting; the models need six, and the C loader, which recurses without a check, stands thousands."""
@@ -64,39 +65,70 @@ class _StrictLoader(_Loader):  # type: ignore[misc]
 _StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _StrictLoader.construct_yaml_timestamp)
 
 
-def read_mapping(path: Path) -> dict[Any, Any]:
-    """The mapping a YAML file holds.
+class Document:
+    """A YAML file, read once: what is checked, counted and quoted are the same bytes.
+
+    Attributes:
+        data: Its bytes.
 
     Raises:
-        UnreadableError: It cannot be read, is no mapping, or uses what packs may not use.
+        UnreadableError: It cannot be read, or is too large.
     """
-    text = _text(path)
-    try:
-        loader = _StrictLoader(text)
+
+    def __init__(self, path: Path) -> None:
         try:
-            value = loader.get_single_data()
-        finally:
-            loader.dispose()
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise UnreadableError(line, f"is no valid YAML: {error.problem}") from None
-    except (yaml.YAMLError, ValueError, AttributeError, LookupError, TypeError):  # the last of them from odd tags
-        raise UnreadableError(1, "is no valid YAML: it holds characters or tags that cannot be read") from None
-    if not isinstance(value, dict):
-        raise UnreadableError(1, "must hold fields (name: value), one a line")
-    return value
+            self.data = path.read_bytes()
+        except OSError as error:
+            raise UnreadableError(1, f"cannot be read: {error.strerror}") from None
+        if len(self.data) > LARGEST_FILE:
+            raise UnreadableError(1, f"is larger than {LARGEST_FILE:,} bytes; one entry a file")
 
+    def mapping(self) -> dict[str, Any]:
+        """The mapping it holds.
 
-def line_of(path: Path, field: tuple[str | int, ...]) -> int:
-    """The line on which a field of a readable file stands, or that of its nearest parent; counted from 1."""
-    node = yaml.compose(_text(path), Loader=_Loader)
-    line = 1
-    for step in field:
-        child = _child(node, step)
-        if child is None:
-            break
-        line, node = child
-    return line
+        Raises:
+            UnreadableError: It is no mapping, or uses what packs may not use.
+        """
+        try:
+            loader = _StrictLoader(self._text)
+            try:
+                value = loader.get_single_data()
+            finally:
+                loader.dispose()
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise UnreadableError(line, f"is no valid YAML: {error.problem}") from None
+        except (yaml.YAMLError, ValueError, AttributeError, LookupError, TypeError):  # the last of them from odd tags
+            raise UnreadableError(1, "is no valid YAML: it holds characters or tags that cannot be read") from None
+        if not isinstance(value, dict):
+            raise UnreadableError(1, "must hold fields (name: value), one a line")
+        return value
+
+    def line_of(self, field: tuple[str | int, ...]) -> int:
+        """The line on which a field stands, or that of its nearest parent; counted from 1."""
+        line, node = 1, self._node
+        for step in field:
+            child = _child(node, step)
+            if child is None:
+                break
+            line, node = child
+        return line
+
+    @cached_property
+    def _text(self) -> str:
+        try:
+            text = self.data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = self.data.count(b"\n", 0, error.start) + 1
+            raise UnreadableError(line, "is not UTF-8; save it as UTF-8") from None
+        _refuse_depth(text)
+        if _ANCHOR_OR_ALIAS.search(text):
+            _refuse_aliases(text)
+        return text
+
+    @cached_property
+    def _node(self) -> yaml.Node | None:
+        return yaml.compose(self._text, Loader=_Loader)
 
 
 def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
@@ -107,24 +139,6 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | N
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step].start_mark.line + 1, node.value[step]
     return None
-
-
-def _text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableError(1, f"cannot be read: {error.strerror}") from None
-    if len(data) > LARGEST_FILE:
-        raise UnreadableError(1, f"is larger than {LARGEST_FILE // 1024} KiB; one entry a file")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableError(line, "is not UTF-8; save it as UTF-8") from None
-    _refuse_depth(text)
-    if _ANCHOR_OR_ALIAS.search(text):
-        _refuse_aliases(text)
-    return text
 
 
 def _refuse_depth(text: str) -> None:

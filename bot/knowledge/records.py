@@ -155,7 +155,8 @@ class Record(Frozen):
                 if field != EVERYTHING and field not in self.model_fields_set:
                     raise FieldError(f"sources.{source}", f"names {field}, which this record does not fill")
         if bare := [field for field in self.stated_fields() if not self.sources_of(field)]:
-            raise FieldError(bare[0], f"has no source (name one under sources; the same for: {', '.join(bare)})")
+            others = f"; the same for {', '.join(bare[1:])}" if bare[1:] else ""
+            raise FieldError(bare[0], f"has no source: name it under one in sources{others}")
         return self
 
 

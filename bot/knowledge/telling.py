@@ -1,8 +1,11 @@
 """Telling a field in words: the one place where a value becomes text, for cards and derived comparisons alike."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.knowledge.entries import Entry
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 FOR_WHOM = {"dose_msv": "dose_for", "time_min": "time_for"}
 """A figure, and the field that says for whom and where it holds."""
@@ -16,7 +19,8 @@ def tell(entry: Entry, field: str, most: int | None = None) -> str | None:
     Args:
         entry: The entry.
         field: The field's name.
-        most: Characters after which a list is broken off, between two of its points.
+        most: Characters after which a list is broken off between two points, and a text between two sentences; the
+            first point or sentence is always told whole.
     """
     value = getattr(entry, field, None)
     if value is None or (isinstance(value, tuple | Mapping) and not value):
@@ -27,7 +31,7 @@ def tell(entry: Entry, field: str, most: int | None = None) -> str | None:
         return f"{_range(value)} {_UNIT[field]} ({getattr(entry, FOR_WHOM[field])})"
     if isinstance(value, Mapping):
         return _joined([f"{name}: {text}" for name, text in value.items()], most)
-    return _joined(value, most) if isinstance(value, tuple) else str(value)
+    return _joined(value, most) if isinstance(value, tuple) else _sentences(str(value), most)
 
 
 def facts_of(entry: Entry) -> tuple[str, ...]:
@@ -35,13 +39,21 @@ def facts_of(entry: Entry) -> tuple[str, ...]:
     return tuple(field for field in entry.FACTS if tell(entry, field) is not None)
 
 
-def _joined(points: Sequence[str], most: int | None) -> str:
+def _sentences(text: str, most: int | None) -> str:
+    """A text, or as many of its sentences as fit; at least the first."""
+    if most is None or len(text) <= most:
+        return text
+    first, *others = _SENTENCE_END.split(text)
+    return _joined((first, *others), most, between=" ")
+
+
+def _joined(points: Sequence[str], most: int | None, between: str = "; ") -> str:
     """Points in one line; at least the first, then as many as fit."""
     told = points[0]
     for point in points[1:]:
-        if most is not None and len(told) + len(point) + 2 > most:
+        if most is not None and len(told) + len(between) + len(point) > most:
             break
-        told = f"{told}; {point}"
+        told = f"{told}{between}{point}"
     return told
 
 

@@ -1,7 +1,7 @@
 """Telling a word from a slip: a word that English has was meant as it stands.
 
-The list is that of pyspellchecker 0.9.1 (MIT License), words of 4 to 16 plain letters: 150,000 words in 400 kB. The
-package itself would take 0.7 s and 40 MB to load; the list takes 0.04 s and is loaded once a process.
+The list is that of pyspellchecker 0.9.1 (MIT License), words of 4 to 16 plain letters: 126,172 words in
+353 kB. The package itself would take 0.7 s and 40 MB to load; the list takes 0.03 s, once a process.
 """
 
 import gzip

@@ -9,7 +9,6 @@ from bot.matching.words import ADJECTIVES, GLUE, SPELLINGS
 _DOTTED = re.compile(r"\b(?:\w\.){2,}\w?\b\.?")
 _POSSESSIVE = re.compile(r"['\u2018\u2019\u02bc`](?:s\b)?")
 _NO_WORD = re.compile(r"[\W_]+")
-_ION = re.compile(r"[\u2010-\u2015\u2212-]")
 
 _SHORTEST_PLURAL = 4
 _SHORTEST_SPELLING = 6

@@ -93,7 +93,8 @@ class Resolver:
             return NotFound()
         form, known = self._same_as(folded, text)
         if known:
-            return self._settle(known, kind, ask=kind is None and form in ORDINARY and text.strip().islower())
+            everyday = form in ORDINARY and text.strip().islower() and SCAN_NOUNS.isdisjoint(folded.split())
+            return self._settle(known, kind, ask=kind is None and everyday)
         if is_code(folded) or is_capital_code(text):
             return self._ask_about_code(folded)
         core = self._without_filler(folded)
@@ -114,7 +115,9 @@ class Resolver:
         yield f"={squeezed(plain)}"
         if " " in plain:
             yield f"~{permuted(plain)}"
-            if (alike := " ".join(ANY_SCAN if word in SCAN_NOUNS else word for word in plain.split())) != plain:
+            words = plain.split()
+            alike = " ".join(ANY_SCAN if word in SCAN_NOUNS else word for word in words)
+            if alike != plain and not SCAN_NOUNS.issuperset(words):
                 yield f"~{permuted(alike)}"
 
     def _same_as(self, folded: str, typed: str) -> tuple[str, dict[str, _Term]]:
@@ -163,7 +166,7 @@ class Resolver:
         for one in (*ranked, *self._inside(typed)):
             if one.score >= ASK:
                 offered.setdefault(one.entry.id, one)
-        if offered:
+        if offered and not (is_english(texts[0]) and texts[0] not in self._vocabulary):
             return Ambiguous(tuple(offered.values())[:MOST_OFFERED])
         return NotFound(tuple(ranked[:MOST_NEAREST]))
 

@@ -13,7 +13,7 @@ ANSWER = 80.0
 MARGIN = 4.0
 """How far the winner must be ahead of the second entry."""
 
-ASK = 75.0
+ASK = 78.0
 """From this score on, an entry is offered."""
 
 NEAR = 55.0
@@ -25,7 +25,7 @@ PERMUTED = 0.985
 SHORTEST_PREFIX = 5
 """Letters from which on a beginning counts: *fluorosc*."""
 
-INSIDE = 76.0
+INSIDE = 78.0
 """The least score of a name that a query begins, or of which it has several words: enough to be asked about."""
 
 CODE_LENGTH = 4

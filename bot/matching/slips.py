@@ -14,6 +14,9 @@ LETTERS_A_SLIP = 5
 
 MOST_SLIPS = 3
 
+ENOUGH_OF_A_NAME = 0.7
+"""The share of a name that counts as the name typed so far: *fluorosc*, not *chemo* for *chemoembolization*."""
+
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = frozenset("aeiouy")
 _SOUNDALIKES = ("ck", "cs", "sz", "fv", "dt", "nm", "xs", "gj", "kq")
@@ -37,9 +40,9 @@ _ALIKE = frozenset(chain.from_iterable((pair, pair[::-1]) for pair in _SOUNDALIK
 def only_slips(typed: str, name: str) -> bool:
     """Whether a few slips of the hand, and nothing else, make the name what was typed.
 
-    Both are folded and normalised. A beginning of the name counts as typed so far, unless a whole word is missing.
+    Both are folded and normalised. A beginning of the name counts as typed so far, if little is missing and no word.
     """
-    if name.startswith(typed):
+    if name.startswith(typed) and len(typed) >= ENOUGH_OF_A_NAME * len(name):
         return not name[len(typed) :].startswith(" ")
     allowed = min(MOST_SLIPS, max(1, len(name.replace(" ", "")) // LETTERS_A_SLIP))
     slips = 0

@@ -37,7 +37,7 @@ class TrigramIndex:
     def candidates(self, query: str, most: int = MOST_CANDIDATES) -> list[int]:
         """The numbers of at most ``most`` names, in ascending order; none where no run is shared."""
         runs = _runs(query)
-        lists = sorted((self._postings[run] for run in runs if run in self._postings), key=len)
+        lists = sorted((self._postings[run] for run in sorted(runs) if run in self._postings), key=len)
         if not lists:
             return []
         count = len(self._sizes)

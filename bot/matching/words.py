@@ -26,7 +26,7 @@ ORDINARY = frozenset(
     """
     able act add age ago aid aim air all alt am and any app apt arc are arm art as ask at ate bad bag bar bat bay be
     bed best bet big bit box boy bus but buy by call can cap car card care case cat chat cod come cot cow cr cry cs
-    cup cut dad day did die dip do doc dog dot dr dry due ear eat echo ed edge egg end era err est ever eye fact far
+    cup cut dad day did die dip do doc dog dot dr dry due ear eat ed edge egg end era err est ever eye fact far
     fast fat fee few fit fix flu fly for form free from fun gas gel get gig go good got gun gut had has hat he help
     her here hey hi him his hit hot how i ice if ill in ink io ion is it its jar job join joy just key kid kit la lab
     lap last law lay led left leg less let lid lie like line lip list live log look lot low mad main make man map mark

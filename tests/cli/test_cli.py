@@ -160,6 +160,18 @@ def test_a_broken_pack_does_not_start(tmp_path: Path, monkeypatch: pytest.Monkey
         assert f"{tmp_path / 'bad.yml'}:2: kind: must be one of modality," in result.stderr
 
 
+def test_several_workers_start_only_if_one_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot start is told once, before any worker is started."""
+    assert run("serve", "--workers", "2").stderr.startswith("SLACK_SIGNING_SECRET is not set")
+    (tmp_path / "bad.yml").write_text("id: bad\nkind: teapot\n")
+    monkeypatch.setenv("KNOWLEDGE_PATH", str(tmp_path))
+    for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"):
+        monkeypatch.setenv(name, "x")
+    result = run("serve", "--workers", "2")
+    assert result.exit_code == 1
+    assert "bad.yml:2: kind:" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("command", "given", "missing"),
     [

@@ -206,7 +206,7 @@ def test_pack_without_info(shelf: Shelf) -> None:
         pytest.param("id: extra\nNO: b\n", f"2: NO: {NO_NAME}", id="NO as a field"),
         pytest.param("id: extra\nname: 2026-02-30\n", "2: 2026-02-30 is no date of the calendar", id="an odd date"),
         pytest.param(b"id: extra\nname: \xff\n", "2: is not UTF-8; save it as UTF-8", id="not UTF-8"),
-        pytest.param("# " + "x" * 300_000, "1: is larger than 256 KiB; one entry a file", id="too large"),
+        pytest.param("# " + "x" * 1_100_000, "1: is larger than 1,048,576 bytes; one entry a file", id="too large"),
         pytest.param(f"id: extra\nname: {'[' * 999}{']' * 999}", "2: is nested deeper than 500 levels", id="too deep"),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge.reading import DEEPEST, LARGEST_FILE, UnreadableError, line_of, read_mapping, write_yaml
+from bot.knowledge.reading import DEEPEST, LARGEST_FILE, Document, UnreadableError, write_yaml
 
 NO_MAPPING = "must hold fields (name: value), one a line"
 NO_NAME = "is a name, but YAML reads it as something else: put it in quotes"
@@ -58,7 +58,7 @@ def written(folder: Path, content: str | bytes) -> Path:
 )
 def test_read(tmp_path: Path, content: str, mapping: dict[Any, Any]) -> None:
     """Plain YAML is read as it stands."""
-    assert read_mapping(written(tmp_path, content)) == mapping
+    assert Document(written(tmp_path, content)).mapping() == mapping
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,9 @@ def test_read(tmp_path: Path, content: str, mapping: dict[Any, Any]) -> None:
         pytest.param(b"id: a\nname: caf\xe9\n", 2, "is not UTF-8; save it as UTF-8", id="Latin-1"),
         pytest.param("id: a\n".encode("utf-16"), 1, "is not UTF-8; save it as UTF-8", id="UTF-16"),
         pytest.param("id: a\nname: b\x00c\n", 1, "is no valid YAML: ", id="a control character"),
-        pytest.param("a: " + "x" * LARGEST_FILE, 1, "is larger than 256 KiB; one entry a file", id="too large a file"),
+        pytest.param(
+            "a: " + "x" * LARGEST_FILE, 1, "is larger than 1,048,576 bytes; one entry a file", id="too large a file"
+        ),
         pytest.param(f"a: {'[' * 5_000}{']' * 5_000}\n", 1, TOO_DEEP, id="thousands of brackets"),
         pytest.param(f"a: {'[' * 200_000}\n", 1, TOO_DEEP, id="brackets never closed"),
         pytest.param("a: b\nc: " + "{d: " * 5_000, 2, TOO_DEEP, id="thousands of braces"),
@@ -121,7 +123,7 @@ def test_read(tmp_path: Path, content: str, mapping: dict[Any, Any]) -> None:
 def test_refuse(tmp_path: Path, content: str | bytes, line: int, message: str) -> None:
     """What is no plain mapping is refused with the line and the reason."""
     with pytest.raises(UnreadableError) as caught:
-        read_mapping(written(tmp_path, content))
+        Document(written(tmp_path, content)).mapping()
 
     assert (caught.value.line, str(caught.value)[: len(message)]) == (line, message)
 
@@ -141,8 +143,8 @@ def test_refuse_hidden_depth(tmp_path: Path, content: str) -> None:
     """Nesting that is not seen at a glance is refused, and does not end the process."""
     path = written(tmp_path, content)
     program = (
-        "import sys; from pathlib import Path; from bot.knowledge.reading import UnreadableError, read_mapping\n"
-        "try: read_mapping(Path(sys.argv[1]))\n"
+        "import sys; from pathlib import Path; from bot.knowledge.reading import Document, UnreadableError\n"
+        "try: Document(Path(sys.argv[1])).mapping()\n"
         "except UnreadableError as error: print(error)"
     )
 
@@ -181,23 +183,23 @@ def mixed(levels: int) -> str:
 @pytest.mark.parametrize("nested", [brackets, pairs, dashes, staircase, mixed])
 def test_deepest(tmp_path: Path, nested: Callable[[int], str]) -> None:
     """The limit of depth holds to the level, counted with the file's own mapping, however a level is written."""
-    assert list(read_mapping(written(tmp_path, nested(DEEPEST)))) == ["a"]
+    assert list(Document(written(tmp_path, nested(DEEPEST))).mapping()) == ["a"]
     with pytest.raises(UnreadableError, match=TOO_DEEP):
-        read_mapping(written(tmp_path, nested(DEEPEST + 1)))
+        Document(written(tmp_path, nested(DEEPEST + 1))).mapping()
 
 
 def test_largest(tmp_path: Path) -> None:
     """A file of just the largest size is read."""
     path = written(tmp_path, "a: " + "x" * (LARGEST_FILE - 3))
 
-    assert len(read_mapping(path)["a"]) == LARGEST_FILE - 3
+    assert len(Document(path).mapping()["a"]) == LARGEST_FILE - 3
 
 
 @pytest.mark.parametrize("name", [pytest.param("gone.yml", id="no file"), pytest.param(".", id="a folder")])
 def test_cannot_be_read(tmp_path: Path, name: str) -> None:
     """What the system cannot open is refused like any other file, never with the system's own error."""
     with pytest.raises(UnreadableError, match=r"^cannot be read: .+"):
-        read_mapping(tmp_path / name)
+        Document(tmp_path / name).mapping()
 
 
 TOKENS = st.sampled_from(
@@ -217,7 +219,7 @@ def test_any_file(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> N
 
     lines = len(content.decode(errors="replace").splitlines())
     try:
-        line, said = 1, read_mapping(path) is not None
+        line, said = 1, Document(path).mapping() is not None
     except UnreadableError as error:
         line, said = error.line, str(error) != ""
 
@@ -239,7 +241,7 @@ def test_write_and_read(tmp_path_factory: pytest.TempPathFactory, mapping: dict[
     """What is written can be read, and is the same: ``NO``, ``&`` and line breaks are put in quotes."""
     path = written(tmp_path_factory.getbasetemp(), write_yaml(mapping))
 
-    assert read_mapping(path) == mapping
+    assert Document(path).mapping() == mapping
 
 
 def test_write_keeps_order() -> None:
@@ -285,7 +287,7 @@ codes:
 )
 def test_line_of(tmp_path: Path, field: tuple[str | int, ...], line: int) -> None:
     """A field is found on its line, or its nearest parent is."""
-    assert line_of(written(tmp_path, PLACES), field) == line
+    assert Document(written(tmp_path, PLACES)).line_of(field) == line
 
 
 def _leaves(value: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
@@ -317,4 +319,4 @@ def test_line_of_every_leaf(tmp_path_factory: pytest.TempPathFactory, shape: dic
     path = written(tmp_path_factory.getbasetemp(), text)
     with_values = [number for number, line in enumerate(text.splitlines(), 1) if line.endswith("leaf")]
 
-    assert [line_of(path, leaf) for leaf in _leaves(shape)] == with_values
+    assert [Document(path).line_of(leaf) for leaf in _leaves(shape)] == with_values

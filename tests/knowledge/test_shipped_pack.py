@@ -13,7 +13,7 @@ from bot.knowledge.entries import Entry
 from bot.knowledge.loading import load
 from bot.knowledge.outcomes import Ambiguous, Found, Outcome
 from bot.knowledge.pack import Pack
-from bot.knowledge.reading import read_mapping
+from bot.knowledge.reading import Document
 from bot.knowledge.records import Record
 from bot.matching.resolving import Resolver
 from bot.names import Kind
@@ -120,7 +120,7 @@ def test_every_source_is_told(pack: Pack) -> None:
 
 def test_sources_are_in_order() -> None:
     """The list of sources is in the order of ids, where an author looks for one."""
-    ids = list(read_mapping(PACK / "sources.yml"))
+    ids = list(Document(PACK / "sources.yml").mapping())
 
     assert ids == sorted(ids)
 
@@ -341,7 +341,7 @@ def test_file(name: str) -> None:
     """A file can be read by itself, is named by its id, and ends in a line break."""
     path = PACK / RECORDS[name]
 
-    assert read_mapping(path)["id"] == name
+    assert Document(path).mapping()["id"] == name
     assert path.read_bytes().endswith(b"\n")
 
 

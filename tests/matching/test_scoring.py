@@ -9,29 +9,24 @@ from bot.matching.scoring import ANSWER, ASK, INSIDE, closeness, could_be_code, 
 WORDS = st.lists(st.text("abct12", min_size=1, max_size=6), min_size=1, max_size=4).map(" ".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(WORDS, WORDS)
-def test_no_score_above_100(query: str, name: str) -> None:
-    """No score is above 100, and two texts that are one text have it."""
-    assert closeness(query, name) <= 100
+def test_scores_lie_between_0_and_100(query: str, name: str) -> None:
+    """No two texts score less than 0 or more than 100, and two texts that are one text score just that."""
+    assert 0 <= closeness(query, name) <= 100
     assert closeness(query, query) == 100
 
 
 @pytest.mark.parametrize(
     ("query", "name"),
     [
-        pytest.param(
-            "ab",
-            "xy",
-            id="short words that share nothing",
-            marks=pytest.mark.xfail(strict=True, reason="closeness('ab', 'xy') is -20, documented as 0 to 100"),
-        ),
+        pytest.param("ab", "xy", id="short words that share nothing"),
         pytest.param("quux", "lamp", id="longer words that share nothing"),
         pytest.param("q", "lamp post", id="short against long"),
     ],
 )
-def test_no_score_below_0(query: str, name: str) -> None:
-    """Texts that share nothing score 0, not less."""
+def test_nothing_shared(query: str, name: str) -> None:
+    """Texts that share nothing score low, and not less than 0."""
     assert 0 <= closeness(query, name) < ASK
 
 

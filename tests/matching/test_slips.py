@@ -81,7 +81,7 @@ def test_every_swap_is_a_slip(name: str, data: st.DataObject) -> None:
     assert only_slips(name[:place] + name[place + 1] + name[place] + name[place + 2 :], name)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(NAMES, st.integers(4, 10))
 def test_many_changes_are_no_slips(name: str, count: int) -> None:
     """More letters in front than slips are allowed never make the name, whatever they are."""

@@ -178,10 +178,11 @@ class SocketSlack:
 
     def __init__(self) -> None:
         self.connections = 0
+        self.asked = 0
         self._acks: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._socket: web.WebSocketResponse | None = None
         self._connected = asyncio.Event()
-        self.refuses = False
+        self.refuses = ""
         self.base_url = ""
 
     @property
@@ -192,8 +193,9 @@ class SocketSlack:
     async def open_connection(self, request: web.Request) -> web.Response:
         """``apps.connections.open``."""
         assert request.headers["Authorization"] == "Bearer xapp-not-a-token"
+        self.asked += 1
         if self.refuses:
-            return web.json_response({"ok": False, "error": "internal_error"})
+            return web.json_response({"ok": False, "error": self.refuses})
         return web.json_response({"ok": True, "url": self.base_url.replace("http", "ws") + "/link"})
 
     async def link(self, request: web.Request) -> web.WebSocketResponse:

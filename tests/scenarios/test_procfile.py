@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +49,50 @@ async def test_both_processes_run_under_the_procfile(
                 await asyncio.sleep(0.1)
             async with StandIn(f"http://127.0.0.1:{port}{EVENTS_PATH}", SECRET) as slack:
                 over_http = (await slack.slash("/modality MRI")).message
+                assert (await slack.slash("/define SECRETWORD and more")).status == 200
             assert over_http is not None
             assert over_http == await socket_slack.type("/modality MRI")
+            assert (await socket_slack.type("/compare SECRETWORD vs CT"))["blocks"]
+            headers = {"x-slack-signature": "v0=" + "0" * 64, "x-slack-request-timestamp": str(int(time.time()))}
+            form = {"command": "/define", "text": "SECRETWORD"}
+            async with http.post(f"http://127.0.0.1:{port}{EVENTS_PATH}", data=form, headers=headers) as answer:
+                assert answer.status == 401
     finally:
         os.killpg(honcho.pid, signal.SIGTERM)
         output = (await asyncio.wait_for(honcho.communicate(), timeout=30))[0].decode()
     assert "Traceback" not in output
     assert "connected over Socket Mode" in output
+    assert "modality found mri exact" in output
+    assert "SECRETWORD" not in output
+
+
+async def test_two_workers_answer_and_stop(root: Path, tmp_path: Path) -> None:
+    """With two workers, many connections are all answered; a signal ends both and the parent cleanly."""
+    port = free_port()
+    environment = os.environ | {
+        "SLACK_BOT_TOKEN": "xoxb-not-a-token",
+        "SLACK_SIGNING_SECRET": SECRET,
+        "KNOWLEDGE_PATH": str(root / "knowledge"),
+    }
+    serving = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "serve", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
+        cwd=tmp_path, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        async with asyncio.timeout(40):
+            for _ in range(20):
+                async with ClientSession() as session:  # a connection of its own, to whichever worker takes it
+                    while not await _is_ready(session, f"http://127.0.0.1:{port}/readyz"):
+                        await asyncio.sleep(0.1)
+            async with StandIn(f"http://127.0.0.1:{port}{EVENTS_PATH}", SECRET) as slack:
+                replies = await asyncio.gather(*(slack.slash("/modality MRI") for _ in range(40)))
+        assert {reply.status for reply in replies} == {200}
+    finally:
+        serving.terminate()
+        output = (await asyncio.wait_for(serving.communicate(), timeout=30))[0].decode()
+    assert serving.returncode == 0, output
+    assert output.count("serving revision") == 3, "the parent looks once, and each worker serves"
+    assert "Traceback" not in output
 
 
 async def _is_ready(http: ClientSession, url: str) -> bool:

@@ -57,7 +57,11 @@ def now() -> str:
         pytest.param("payload=%7Bnope", {}, 400, id="a malformed payload"),
         pytest.param(b"command=\xff\xfe", {}, 400, id="a body that is no UTF-8"),
         pytest.param("text=" + "a" * LARGEST_BODY, {}, 413, id="an oversized body"),
-        pytest.param("", {}, 404, id="an empty body"),
+        pytest.param("", {}, 400, id="an empty body"),
+        pytest.param(COMMAND, {"x-slack-signature": "v0=" + "é" * 64}, 401, id="a signature of other letters"),
+        pytest.param(COMMAND, {"x-slack-signature": "v0=" + "A" * 64}, 401, id="a signature in capitals"),
+        pytest.param(COMMAND, {"x-slack-request-timestamp": "9" * 5000}, 401, id="a timestamp of 5,000 digits"),
+        pytest.param("&".join(f"a{n}=1" for n in range(500)), {}, 400, id="a form of 500 fields"),
     ],
 )
 async def test_what_is_not_from_slack_is_refused(
@@ -123,6 +127,19 @@ async def test_url_verification(serve: Serve, http: ClientSession, sign: Sign) -
         pytest.param({"type": "shortcut", "callback_id": "x", "trigger_id": "1"}, id="a global shortcut"),
         pytest.param({"type": "view_submission", "view": {"callback_id": "x", "type": "modal"}}, id="a modal"),
         pytest.param({"type": "block_suggestion", "action_id": "x", "value": "y"}, id="a typeahead"),
+        pytest.param({"type": "block_suggestion", "value": "y"}, id="a typeahead without an action"),
+        pytest.param({"type": "view_closed", "view": {"callback_id": "x", "type": "modal"}}, id="a closed modal"),
+        pytest.param({"type": "message_action", "callback_id": "x", "trigger_id": "1"}, id="a message shortcut"),
+        pytest.param({"type": "block_actions", "actions": []}, id="a click on nothing"),
+        pytest.param(
+            {"type": "block_actions", "actions": [{"action_id": "open", "value": "mri"}]}, id="a click at home"
+        ),
+        pytest.param({"type": "event_callback", "event": None}, id="an event that is null"),
+        pytest.param({"type": "event_callback", "event": {"type": None}}, id="an event of no type"),
+        pytest.param({"type": "event_callback", "event": {"type": "message", "text": None}}, id="a message of no text"),
+        pytest.param({"type": "app_rate_limited", "minute_rate_limited": 1}, id="a rate limit"),
+        pytest.param({"type": "workflow_step_edit"}, id="something long gone"),
+        pytest.param({"type": "of_tomorrow"}, id="something yet to come"),
     ],
 )
 async def test_what_nobody_listens_to_is_acked(
@@ -130,12 +147,63 @@ async def test_what_nobody_listens_to_is_acked(
 ) -> None:
     """Slack never sees an error for what this version does not use, so that it sends nothing twice."""
     served = await serve()
-    is_event = payload["type"] == "event_callback"
+    is_event = payload["type"] in {"event_callback", "app_rate_limited"}
     payload |= {"team": {"id": "T1"}, "user": {"id": "U1"}, "team_id": "T1", "api_app_id": "A1", "token": "t"}
     body = json.dumps(payload) if is_event else urlencode({"payload": json.dumps(payload)})
     headers = sign(body, now(), "application/json" if is_event else FORM)
     async with http.post(f"{served.url}/slack/events", data=body, headers=headers) as answer:
         assert answer.status == 200
+
+
+@pytest.mark.parametrize("typed", ["payload", "PACS payload=1", "a payload & more"])
+async def test_the_word_payload_is_a_word(connect: Callable[..., Awaitable[Any]], typed: str) -> None:
+    """What somebody types is never taken for a field of the form."""
+    slack = await connect()
+    assert (await slack.type(f"/define {typed}"))["blocks"]
+
+
+@pytest.mark.parametrize("signature", ["v0=" + "0" * 64, "v0=\u00e9", ""])
+async def test_an_unsigned_click_reaches_nobody(
+    serve: Serve, http: ClientSession, signature: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Without Slack's signature nothing is posted anywhere, and nothing of the body is logged."""
+    caplog.set_level(logging.DEBUG)
+    reached = []
+    attacked = web.Application()
+
+    async def receive(request: web.Request) -> web.Response:
+        reached.append(request.path)
+        return web.Response()
+
+    attacked.router.add_post("/{path:.*}", receive)
+    runner = web.AppRunner(attacked, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    served = await serve(slack_api_url=f"http://{host}:{port}/api/")
+    payload = {"type": "block_actions", "actions": [{"action_id": "open", "value": "SECRETWORD"}],
+               "response_url": f"http://{host}:{port}/internal"}  # fmt: skip
+    headers = {"content-type": FORM, "x-slack-request-timestamp": now(), "x-slack-signature": signature}
+    body = urlencode({"payload": json.dumps(payload)})
+    async with http.post(f"{served.url}/slack/events", data=body, headers=headers) as answer:
+        assert answer.status == 401
+    await asyncio.sleep(0.2)
+    assert reached == []
+    assert "SECRETWORD" not in caplog.text
+    await runner.cleanup()
+
+
+async def test_answers_go_to_slack_alone(
+    serve: Serve, http: ClientSession, sign: Sign, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Even a signed payload does not make the bot post to a host that is not Slack's."""
+    served = await serve(slack_api_url="https://slack.com/api/")
+    payload = {"type": "block_actions", "actions": [{"type": "button", "action_id": "open", "value": "mri"}],
+               "response_url": f"{served.url}/healthz", "user": {"id": "U1"}, "team": {"id": "T1"}}  # fmt: skip
+    body = urlencode({"payload": json.dumps(payload)})
+    async with http.post(f"{served.url}/slack/events", data=body, headers=sign(body, now())) as answer:
+        assert answer.status == 200
+    assert "without a response_url of Slack's" in caplog.text
 
 
 async def test_healthy_and_ready(serve: Serve, http: ClientSession, pack: Pack) -> None:

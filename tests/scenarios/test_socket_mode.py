@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot import socket_mode
+from bot.errors import ReadingRoomError
 from bot.settings import Settings
 
 QUESTIONS = (
@@ -35,7 +36,8 @@ def running(settings: Settings, socket_slack: Any, monkeypatch: pytest.MonkeyPat
             socket_mode.run(settings.model_copy(update={"slack_api_url": socket_slack.api_url}), **options)
         )
         try:
-            await socket_slack.connected()
+            if not socket_slack.refuses:
+                await socket_slack.connected()
             yield task
         finally:
             if not task.done():
@@ -68,7 +70,40 @@ async def test_a_silent_socket_ends_the_process(
     """When no connection comes about for too long, the process ends with an error, so that its platform restarts it."""
     caplog.set_level(logging.CRITICAL)
     async with running(silent_seconds=0.4) as task:
-        socket_slack.refuses = True
+        socket_slack.refuses = "internal_error"
         await socket_slack.drop()
+        with pytest.raises(socket_mode.SocketSilentError):
+            await asyncio.wait_for(task, timeout=20)
+
+
+async def test_a_refused_token_is_told_in_a_sentence(running: Running, socket_slack: Any) -> None:
+    """A token that Slack does not take ends the process with a sentence that says where to find the right one."""
+    socket_slack.refuses = "invalid_auth"
+    async with running() as task:
+        with pytest.raises(ReadingRoomError, match=r"does not take SLACK_APP_TOKEN \(invalid_auth\): api.slack.com"):
+            await asyncio.wait_for(task, timeout=20)
+
+
+async def test_a_stop_before_the_first_connection(
+    running: Running, socket_slack: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """While Slack cannot be reached, the process still stops when it is told to."""
+    caplog.set_level(logging.CRITICAL)
+    socket_slack.refuses = "internal_error"
+    async with running() as task:
+        async with asyncio.timeout(10):
+            while not socket_slack.asked:
+                await asyncio.sleep(0.05)
+    assert task.done()
+    assert task.exception() is None
+
+
+async def test_slack_silent_from_the_start(
+    running: Running, socket_slack: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A first connection that never comes about ends the process too."""
+    caplog.set_level(logging.CRITICAL)
+    socket_slack.refuses = "internal_error"
+    async with running(silent_seconds=0.4) as task:
         with pytest.raises(socket_mode.SocketSilentError):
             await asyncio.wait_for(task, timeout=20)
