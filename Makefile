@@ -11,6 +11,7 @@ setup: .venv/ready ## Make .venv with everything in it; then .venv/bin/reading-r
 
 .venv/ready: pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Reading Room needs Python 3.11 or later; name one: make setup PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	@echo "Setting up .venv: a minute or two, once."
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
