@@ -15,24 +15,58 @@ from bot.knowledge.loading import load
 logger = logging.getLogger(__name__)
 
 AGAIN_SECONDS = 5.0
-"""How long to wait before watching again what could not be watched."""
+"""How often to look whether the folders are still there, and for those that are not."""
 
 DEBOUNCE_MS = 200
 """How long files must be quiet before they are read: an editor's save is several changes."""
 
 
 async def keep_current(library: Library, packs: Sequence[Path], stop: asyncio.Event) -> None:
-    """Reload the packs whenever a file of theirs changes, until ``stop`` is set."""
+    """Reload the packs whenever a file of theirs changes, until ``stop`` is set.
+
+    A folder that is taken away and made anew, as when a volume is swapped, is another folder to the watcher: then the
+    watch begins again.
+    """
     while not stop.is_set():
         try:
-            async for _ in awatch(*packs, debounce=DEBOUNCE_MS, stop_event=stop, ignore_permission_denied=True):
-                await reload(library, packs)
-        except Exception as error:  # noqa: BLE001 - a folder may be gone for a moment, as when a volume is swapped
+            await _watch(library, packs, stop)
+            wait = None in _identities(packs)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the files may be there again in a moment
+            wait = True
             library.trouble = f"the packs cannot be watched: {type(error).__name__}"
             logger.warning("the packs cannot be watched (%s); trying again", type(error).__name__)
+        if wait:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), timeout=AGAIN_SECONDS)
+        if not stop.is_set():
             await reload(library, packs)
+
+
+async def _watch(library: Library, packs: Sequence[Path], stop: asyncio.Event) -> None:
+    """Reload on changes for as long as the folders are the ones they were; at once where one is not there."""
+    folders = _identities(packs)
+    if None in folders:
+        return
+    look_again = int(AGAIN_SECONDS * 1000)
+    async for changes in awatch(
+        *packs, debounce=DEBOUNCE_MS, stop_event=stop, rust_timeout=look_again, yield_on_timeout=True
+    ):
+        if changes:
+            await reload(library, packs)
+        if _identities(packs) != folders:
+            return
+
+
+def _identities(packs: Sequence[Path]) -> tuple[tuple[int, int] | None, ...]:
+    """Which folder stands at each path; ``None`` where there is none."""
+    found: list[tuple[int, int] | None] = []
+    for path in packs:
+        try:
+            stat = path.stat()
+            found.append((stat.st_dev, stat.st_ino))
+        except OSError:
+            found.append(None)
+    return tuple(found)
 
 
 async def reload(library: Library, packs: Sequence[Path]) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.cards.blocks import Block, Message
 from bot.cards.comparisons import Surface, comparison_card
-from bot.cards.entries import Form, entry_card, ionizing_line
+from bot.cards.entries import SHORT_FACT, Form, entry_card, ionizing_line
 from bot.cards.failures import apology_card, mistake_card
 from bot.cards.help import browse_card, help_card, unknown_topic_card, usage_card
 from bot.cards.lookups import lookup_card
@@ -82,21 +82,22 @@ def _with(pack: Pack, *entries: Entry) -> Pack:
 
 @pytest.mark.parametrize("form", Form)
 @pytest.mark.parametrize(
-    ("ionizing", "says"),
+    ("ionizing", "sign", "says"),
     [
-        pytest.param(True, "☢️ Yes", id="it ionizes"),
-        pytest.param(False, "✅ No", id="it does not"),
-        pytest.param("depends", "⚠️ Depends on the technique", id="it depends"),
+        pytest.param(True, "☢️ ", "Yes", id="it ionizes"),
+        pytest.param(False, "✅ ", "No", id="it does not"),
+        pytest.param("depends", "⚠️ ", "Depends on the technique", id="it depends"),
     ],
 )
 def test_ionizing_line(
-    made_up: Pack, shown: Callable[[Message], str], form: Form, *, ionizing: bool | str, says: str
+    made_up: Pack, shown: Callable[[Message], str], form: Form, *, ionizing: bool | str, sign: str, says: str
 ) -> None:
-    """Every form of a modality's card says whether it uses ionizing radiation."""
+    """Every form of a modality's card says whether it uses ionizing radiation, for patients without a sign."""
     entry = _modality(ionizing=ionizing)
+    line = f"*Ionizing radiation*\n{'' if form is Form.PLAIN else sign}{says}"
 
-    assert ionizing_line(entry) == f"*Ionizing radiation*\n{says}"
-    assert f"*Ionizing radiation*\n{says}" in shown(entry_card(entry, made_up, form))
+    assert ionizing_line(entry, form) == line
+    assert f"\n{line}\n" in shown(entry_card(entry, made_up, form))
 
 
 @pytest.mark.parametrize("form", Form)
@@ -139,15 +140,51 @@ def test_short_card_shows_what_matters_first(made_up: Pack) -> None:
     ]
 
 
-def test_facts_of_a_short_card_are_short(made_up: Pack, shown: Callable[[Message], str]) -> None:
-    """A long fact is cut on the short card and whole on the full one."""
-    entry = _modality(contrast="salt " * 50, limits=["fork " * 25, "knife " * 25])
+SENTENCE = f"Salt is {'very ' * 18}salty."
+"""A sentence of 104 characters: one fits a short card, two do not."""
 
-    short, full = (shown(entry_card(entry, made_up, form)) for form in (Form.SHORT, Form.FULL))
+FITS = "x" * SHORT_FACT
 
-    assert max(len(line) for line in short.splitlines()) <= 160
-    assert ("salt " * 50).strip() in full
-    assert ("knife " * 25).strip() in full
+
+@pytest.mark.parametrize(
+    ("fields", "label", "told"),
+    [
+        pytest.param({"contrast": FITS}, "Contrast", FITS, id="just short enough"),
+        pytest.param({"contrast": f"{FITS}x"}, "Contrast", None, id="a letter too long"),
+        pytest.param({"contrast": f"{SENTENCE} {SENTENCE}"}, "Contrast", SENTENCE, id="one sentence of two"),
+        pytest.param({"contrast": f"Salt. {SENTENCE} {SENTENCE}"}, "Contrast", f"Salt. {SENTENCE}", id="two of three"),
+        pytest.param({"contrast": f"{FITS}x. Salt."}, "Contrast", None, id="a first sentence that is too long"),
+        pytest.param({"limits": [FITS, "Fork"]}, "Limits", FITS, id="a first point that just fits"),
+        pytest.param({"limits": [f"{FITS}x", "Fork"]}, "Limits", None, id="a first point that is too long"),
+        pytest.param({"limits": ["Fork", FITS, "Knife"]}, "Limits", "Fork", id="points up to a long one"),
+        pytest.param({"limits": ["Fork", "Knife"]}, "Limits", "Fork; Knife", id="all points"),
+    ],
+)
+def test_a_short_card_shows_a_fact_whole_or_not(
+    made_up: Pack, shown: Callable[[Message], str], fields: dict[str, Any], label: str, told: str | None
+) -> None:
+    """Lists break off between points, texts between sentences; what does not fit even so is on the full card alone."""
+    entry = _modality(**fields)
+
+    short, full = (shown(entry_card(entry, made_up, form)).splitlines() for form in (Form.SHORT, Form.FULL))
+
+    assert (short[short.index(f"*{label}*") + 1] if f"*{label}*" in short else None) == told
+    (value,) = fields.values()
+    assert full[full.index(f"*{label}*") + 1] == (value if isinstance(value, str) else "; ".join(value))
+
+
+def test_a_fact_left_out_makes_room_for_the_next(made_up: Pack) -> None:
+    """Five facts are shown where five fit, whichever of the more telling ones are too long."""
+    entry = _modality(
+        best_for=[f"{FITS}x"], time_min=(1, 2), time_for="a spoon", picture_from="Spoons", limits=["Forks"],
+        contrast="Salt", safety="No sparks",
+    )  # fmt: skip
+    (cells,) = (b for b in entry_card(entry, made_up)["blocks"] if "fields" in b)
+
+    labels = [field["text"].partition("\n")[0] for field in cells["fields"]]
+    assert labels == [
+        f"*{name}*" for name in ("Ionizing radiation", "Time", "Picture made from", "Limits", "Contrast", "Safety")
+    ]
 
 
 def test_full_card_leaves_nothing_out(made_up: Pack, shown: Callable[[Message], str]) -> None:
@@ -166,10 +203,20 @@ def test_full_card_leaves_nothing_out(made_up: Pack, shown: Callable[[Message], 
 
 def test_an_abbreviation_that_stands_for_more(made_up: Pack, shown: Callable[[Message], str]) -> None:
     """What else an abbreviation stands for is said before the facts, on the short and the full card."""
-    warning = '⚠️ *WM* also stands for: white marble, the "waiting & <munching>" break'
+    warning = '⚠️ Elsewhere in a hospital *WM* is also white marble, the "waiting & <munching>" break.'
 
     for form in (Form.SHORT, Form.FULL):
-        assert warning in shown(entry_card(made_up.entries["wobble-magnet-imaging"], made_up, form)).splitlines()[2]
+        assert shown(entry_card(made_up.entries["wobble-magnet-imaging"], made_up, form)).splitlines()[2] == warning
+
+
+def test_several_abbreviations_that_stand_for_more(made_up: Pack) -> None:
+    """However many abbreviations stand for more, it is one line of small print."""
+    entry = _modality(also_means={"WM": ["white marble"], "DR": ["dim room", "doctor"]})
+    card = entry_card(entry, made_up)
+
+    assert _types(card)[:4] == ["header", "section", "context", "section"]
+    (element,) = card["blocks"][2]["elements"]
+    assert element["text"] == "⚠️ Elsewhere in a hospital *WM* is also white marble; *DR* is also dim room, doctor."
 
 
 def test_plain_words(made_up: Pack, shown: Callable[[Message], str]) -> None:

@@ -1,14 +1,15 @@
 """Every card that the shipped pack can become: within Slack's limits, escaped, told in ``text``, and of a sane size."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 import pytest
 
 from bot.cards.blocks import Message
 from bot.cards.comparisons import Surface, comparison_card
-from bot.cards.entries import Form, entry_card, ionizing_line
+from bot.cards.entries import SHORT_FACT, Form, entry_card, ionizing_line
 from bot.cards.help import browse_card, help_card
 from bot.cards.lookups import lookup_card, which_one_card
 from bot.cards.sharing import shared_card
@@ -17,6 +18,7 @@ from bot.core.library import Library
 from bot.knowledge.entries import Entry, Modality
 from bot.knowledge.outcomes import Ambiguous, Candidate, Compared, Found, How, NotFound
 from bot.knowledge.pack import Pack
+from bot.knowledge.telling import facts_of, tell
 from bot.names import Kind
 
 MOST_GROUPS = 2000
@@ -145,8 +147,44 @@ def test_every_modality_says_whether_it_ionizes(pack: Pack, shown: Callable[[Mes
     assert modalities
     for modality in modalities:
         card = entry_card(modality, pack, form)
-        assert shown(card).count(ionizing_line(modality)) == 1, modality
+        assert f"{shown(card)}\n".count(f"\n{ionizing_line(modality, form)}\n") == 1, modality
         assert "Ionizing radiation: " in card["text"], modality
+
+
+NO_END = re.compile(r"\b(?:e\.g|i\.e|etc|approx|ca|vs|cf|incl|max|min|no|fig|Dr|Prof|St|[A-Z])\.$")
+"""Ends in a full stop that ends no sentence."""
+
+
+def test_every_fact_of_a_short_card_is_whole(pack: Pack) -> None:
+    """No short card of the pack ends a fact inside a point or a sentence: half of one may say the opposite."""
+    shortened = 0
+    for entry in pack.entries.values():
+        fields = [field["text"] for block in entry_card(entry, pack)["blocks"] for field in block.get("fields", ())]
+        facts = {entry.label(field): field for field in facts_of(entry) if field != "ionizing"}
+        for label, _, escaped in (field.removeprefix("*").partition("*\n") for field in fields):
+            if label not in facts:
+                continue
+            told = escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+            value, full = getattr(entry, facts[label]), tell(entry, facts[label]) or ""
+            assert len(told) <= SHORT_FACT, (entry, label)
+            shortened += told != full
+            if isinstance(value, str) and told != full:
+                assert re.match(r"\s+[A-Z]", full.removeprefix(told)), (entry, label, told)
+                assert told[-1] in ".!?", (entry, label, told)
+                assert not NO_END.search(told), (entry, label, told)
+            else:
+                points = [f"{name}: {text}" for name, text in value.items()] if isinstance(value, Mapping) else value
+                broken_off = ["; ".join(map(str, points[:count])) for count in range(1, len(points))]
+                assert told in {full, *broken_off}, (entry, label, told)
+    assert shortened > 20
+
+
+def test_every_short_card_has_facts(pack: Pack) -> None:
+    """No entry of the pack has facts and a short card without any, because all of them are too long."""
+    for entry in pack.entries.values():
+        if {*facts_of(entry)} - {"ionizing"}:
+            fields = [field for block in entry_card(entry, pack)["blocks"] for field in block.get("fields", ())]
+            assert len(fields) > isinstance(entry, Modality), entry
 
 
 @pytest.mark.parametrize("form", Form)

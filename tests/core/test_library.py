@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.library import Library, Shelf
+from bot.knowledge.comparisons import MOST_ITEMS
 from bot.knowledge.loading import load
 from bot.knowledge.outcomes import (
     Ambiguous,
@@ -130,7 +131,11 @@ def test_too_many_items_are_not_looked_up(library: Library, pack: Pack) -> None:
     resolver = CountingResolver(pack.entries.values())
     library.serve(Shelf(pack, resolver))
     assert library.compare(", ".join(f"a{n}" for n in range(800))) == TooMany(800)
-    assert resolver.calls <= 10
+    assert library.compare_items([f"a{n}" for n in range(800)]) == TooMany(800)
+    assert library.compare_items(["CT"] * (MOST_ITEMS + 1)) == TooMany(MOST_ITEMS + 1)
+    assert resolver.calls == 0
+    library.compare_items(["CT"] * MOST_ITEMS)
+    assert resolver.calls == MOST_ITEMS
 
 
 def test_entry(library: Library, pack: Pack) -> None:

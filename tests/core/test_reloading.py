@@ -5,16 +5,22 @@ The packs of these tests are made up: widgets are looked at by moonlight.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from watchfiles import awatch
+from watchfiles.main import FileChange
 
+from bot.core import reloading
 from bot.core.library import Library
 from bot.core.reloading import keep_current, reload
 from bot.knowledge.loading import load
 from bot.knowledge.outcomes import Found
+from bot.knowledge.pack import Pack
 
 SOURCES = """\
 made-up-atlas:
@@ -160,6 +166,44 @@ async def test_unchanged_bytes_do_not_swap(folder: Path, gadgets: Library, caplo
     assert caplog.records == []
 
 
+class Failing:
+    """Stands in for ``load``: fails so often, then loads."""
+
+    def __init__(self, *errors: Exception) -> None:
+        self.errors = list(errors)
+
+    def __call__(self, packs: Sequence[Path]) -> Pack:
+        """Fail, or load."""
+        if self.errors:
+            raise self.errors.pop(0)
+        return load(packs)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(FileNotFoundError("gadget.yml"), id="a file that vanishes while it is read"),
+        pytest.param(RecursionError(), id="a fault of ours"),
+    ],
+)
+async def test_a_fault_is_trouble(
+    folder: Path,
+    gadgets: Library,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+) -> None:
+    """Whatever goes wrong while reloading is trouble and in the log with its trace; the next reload may end it."""
+    served = gadgets.pack
+    monkeypatch.setattr(reloading, "load", Failing(error))
+    await reload(gadgets, [folder])
+    assert gadgets.pack is served
+    assert gadgets.trouble == "a fault of ours; the log has its trace"
+    assert [(one.levelno, one.exc_info and one.exc_info[1]) for one in caplog.records] == [(logging.ERROR, error)]
+    await reload(gadgets, [folder])
+    assert gadgets.trouble is None
+
+
 async def until(library: Library, text: str) -> None:
     """Wait until a summary is served."""
     while summary(library) != text:
@@ -204,6 +248,111 @@ async def test_a_change_on_disk_is_noticed(folder: Path, gadgets: Library) -> No
         async with asyncio.timeout(WAIT_S):
             await until(gadgets, "What widgets are part of.")
         assert gadgets.trouble is None
+
+
+async def in_trouble(library: Library, *, trouble: bool = True) -> None:
+    """Wait until there is trouble, or until it is over."""
+    async with asyncio.timeout(WAIT_S):
+        while (library.trouble is not None) is not trouble:
+            await asyncio.sleep(0.02)
+
+
+async def test_a_fault_does_not_end_the_watch(folder: Path, gadgets: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a reload that failed, the next change on disk is served."""
+    async with watching(gadgets, folder):
+        await saved_until(gadgets, folder, CHANGED, "What all widgets are part of.")
+        monkeypatch.setattr(reloading, "load", Failing(FileNotFoundError("gadget.yml")))
+        write(folder, GADGET)
+        await in_trouble(gadgets)
+        assert summary(gadgets) == "What all widgets are part of."
+        await saved_until(gadgets, folder, GADGET, "What widgets are part of.")
+        assert gadgets.trouble is None
+
+
+@pytest.fixture
+def again_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be watched is tried again at once."""
+    monkeypatch.setattr(reloading, "AGAIN_SECONDS", 0.05)
+
+
+def unwatchable(*errors: Exception) -> Callable[..., AsyncIterator[set[FileChange]]]:
+    """Stands in for ``awatch``: fails so often, then watches."""
+    left = list(errors)
+
+    async def watch(*paths: Path, **options: Any) -> AsyncIterator[set[FileChange]]:
+        if left:
+            raise left.pop(0)
+        async for changes in awatch(*paths, **options):
+            yield changes
+
+    return watch
+
+
+@pytest.mark.usefixtures("again_soon")
+async def test_watching_begins_again(
+    folder: Path, gadgets: Library, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be watched is in the log each time, and tried until it can; what changed meanwhile is served."""
+    errors = FileNotFoundError("gone"), RuntimeError("no more watches")
+    monkeypatch.setattr(reloading, "awatch", unwatchable(*errors))
+    write(folder, CHANGED)
+    async with watching(gadgets, folder):
+        async with asyncio.timeout(WAIT_S):
+            await until(gadgets, "What all widgets are part of.")
+        await saved_until(gadgets, folder, GADGET, "What widgets are part of.")
+        assert gadgets.trouble is None
+    assert [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING] == [
+        f"the packs cannot be watched ({type(error).__name__}); trying again" for error in errors
+    ]
+
+
+async def test_waiting_to_watch_again_stops(folder: Path, gadgets: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be watched is trouble; told to stop while it waits to try again, the watcher ends at once."""
+    monkeypatch.setattr(reloading, "awatch", unwatchable(*[FileNotFoundError("gone")] * 9))
+    monkeypatch.setattr(reloading, "AGAIN_SECONDS", 3 * WAIT_S)
+    async with watching(gadgets, folder):
+        await in_trouble(gadgets)
+        assert gadgets.trouble == "the packs cannot be watched: FileNotFoundError"
+        assert summary(gadgets) == "What widgets are part of."
+
+
+@pytest.mark.usefixtures("again_soon")
+async def test_a_folder_moved_for_a_moment(folder: Path, gadgets: Library, elsewhere: Path) -> None:
+    """A folder that is moved away is trouble, what was served stays, and back in its place it is served again."""
+    async with watching(gadgets, folder):
+        await saved_until(gadgets, folder, CHANGED, "What all widgets are part of.")
+        shutil.move(folder, elsewhere)
+        await in_trouble(gadgets)
+        assert summary(gadgets) == "What all widgets are part of."
+        shutil.move(elsewhere, folder)
+        await in_trouble(gadgets, trouble=False)
+        await saved_until(gadgets, folder, GADGET, "What widgets are part of.")
+
+
+@pytest.fixture
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a folder may be moved."""
+    return tmp_path_factory.mktemp("elsewhere") / "pack"
+
+
+@pytest.mark.usefixtures("again_soon")
+@pytest.mark.parametrize("at_first", [pytest.param(True, id="at first"), pytest.param(False, id="for a moment")])
+async def test_a_folder_that_is_not_there(folder: Path, gadgets: Library, elsewhere: Path, *, at_first: bool) -> None:
+    """Where a folder is made, at last or anew, it is served without a restart."""
+    shutil.copytree(folder, elsewhere)
+    if at_first:
+        shutil.rmtree(folder)
+    async with watching(gadgets, folder):
+        if not at_first:
+            await saved_until(gadgets, folder, CHANGED, "What all widgets are part of.")
+            shutil.rmtree(folder)
+            await in_trouble(gadgets)
+        await asyncio.sleep(0.3)
+        shutil.copytree(elsewhere, folder)
+        write(folder, WIDGET, "widget.yml")
+        async with asyncio.timeout(3):
+            while gadgets.entry("widget") is None:
+                await asyncio.sleep(0.02)
 
 
 async def test_watching_stops(folder: Path, gadgets: Library) -> None:

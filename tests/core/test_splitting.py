@@ -211,6 +211,19 @@ def test_long_texts_cost_few_look_ups(text: str, most: int) -> None:
     assert resolve.calls <= most
 
 
+@pytest.mark.parametrize(
+    "words", [pytest.param(2 * MOST_WORDS, id="32 words"), pytest.param(2 * MOST_WORDS + 1, id="33 words")]
+)
+def test_texts_of_many_words_are_not_cut(resolve: Resolve, words: int) -> None:
+    """A text of more than 32 words is taken as people parted it, without looking anything up; one of 32 is cut."""
+    resolve = Counting(resolve)
+    head = ["CT", "MRI", "vs"]
+    text = " ".join([*head, *(["wobble"] * (words - len(head)))])
+    is_cut = words <= 2 * MOST_WORDS
+    assert split(text, resolve)[:-1] == (("CT", "MRI") if is_cut else ("CT MRI",))
+    assert (resolve.calls > 0) is is_cut
+
+
 def test_cost(pack: Pack) -> None:
     """An exact name costs nothing, a slip less than a question, and a question less than nothing found."""
     entry, other = pack.entries["ct"], pack.entries["mri"]

@@ -337,19 +337,19 @@ FROM_ATLAS = "sources: [made-up-atlas]"
         pytest.param(
             FROM_ATLAS,
             "sources: {made-up-atlas: [ionizing, summary]}",
-            "7: plain: has no source (name one under sources; the same for: plain)",
+            "7: plain: has no source: name it under one in sources",
             id="a field without a source",
         ),
         pytest.param(
             FROM_ATLAS,
             "sources: {made-up-atlas: [summary, plain]}",
-            "5: ionizing: has no source (name one under sources; the same for: ionizing)",
+            "5: ionizing: has no source: name it under one in sources",
             id="that nothing ionizes is a statement too",
         ),
         pytest.param(
             FROM_ATLAS,
             "sources: []",
-            "5: ionizing: has no source (name one under sources; the same for: ionizing, summary, plain)",
+            "5: ionizing: has no source: name it under one in sources; the same for summary, plain",
             id="no source at all",
         ),
         pytest.param(
@@ -555,7 +555,7 @@ def test_comparison_is_refused(shelf: Shelf, old: str, new: str, expected: str) 
         pytest.param(
             "sources: [made-up-atlas]",
             "sources: {made-up-atlas: [statement, place]}",
-            "5: year: has no source (name one under sources; the same for: year)",
+            "5: year: has no source: name it under one in sources",
             id="a year without a source",
         ),
     ],
@@ -934,7 +934,7 @@ def test_overridden_field_needs_a_source(shelf: Shelf, sources: str) -> None:
     shelf.put("base", BASE | {"widgetscope.yml": edited(WIDGETSCOPE, FROM_ATLAS, sources)})
     shelf.put("ours", {"x.yml": "# Ours\nextends: widgetscope\nplain: Ours.\n"})
 
-    one_problem(shelf, "ours/x.yml:3: plain: has no source (name one under sources; the same for: plain)")
+    one_problem(shelf, "ours/x.yml:3: plain: has no source: name it under one in sources")
 
 
 def test_source_of_an_overridden_field_alone(shelf: Shelf) -> None:
@@ -1149,16 +1149,74 @@ def test_overridden_twice(shelf: Shelf) -> None:
     one_problem(shelf, "ours/b.yml:1: extends: names figure, ")
 
 
-def test_retired_entry_is_missed(shelf: Shelf) -> None:
-    """Whatever still refers to a retired entry is told."""
-    shelf.put("base", BASE)
+def test_retired_entry_is_forgotten(shelf: Shelf) -> None:
+    """With an entry go the links to it, comparisons with it, and facts about nothing else; the rest stays."""
+    both = edited(edited(FIGURE, "id: figure", "id: both"), "[gadget]", "[gadget, doodad]")
+    others = VERSUS.replace("id: versus", "id: others").replace("gadget", "doodad")
+    related = edited(WIDGETSCOPE, "related: [gadget]", "related: [gadget, doodad]")
+    more = {"both.yml": both, "others.yml": others, "widgetscope.yml": related, "doodad.yml": entry("doodad")}
+    shelf.put("base", BASE | more)
     shelf.put("ours", {"x.yml": "retires: gadget\n"})
 
-    assert shelf.problems() == [
-        "base/figure.yml:7: about.0: names gadget, which is no entry",
-        "base/versus.yml:3: items.1: names gadget, which is no entry",
-        "base/widgetscope.yml:8: related.0: names gadget, which is no entry",
-    ]
+    pack = shelf.load()
+
+    assert list(pack.entries) == ["doodad", "widgetscope"]
+    assert pack.entries["widgetscope"].related == ("doodad",)
+    assert {name: fact.about for name, fact in pack.facts.items()} == {"both": ("doodad",)}
+    assert list(pack.comparisons) == ["others"]
+    assert [partner.id for partner in pack.partners_of(pack.entries["widgetscope"])] == ["doodad"]
+
+
+def test_retired_entries_are_forgotten_together(shelf: Shelf) -> None:
+    """Two retirements, of two packs, leave nothing that refers to either."""
+    both = edited(edited(FIGURE, "id: figure", "id: both"), "[gadget]", "[gadget, doodad]")
+    shelf.put("base", BASE | {"both.yml": both, "doodad.yml": entry("doodad", "related: [gadget, widgetscope]\n")})
+    shelf.put("ours", {"x.yml": "retires: gadget\n"})
+    shelf.put("theirs", {"x.yml": "retires: doodad\n"})
+
+    pack = shelf.load()
+
+    assert (list(pack.entries), dict(pack.facts), dict(pack.comparisons)) == (["widgetscope"], {}, {})
+    assert pack.entries["widgetscope"].related == ()
+
+
+def test_replaced_entry_is_not_forgotten(shelf: Shelf) -> None:
+    """What refers to an entry that a pack retires and adds anew refers to the new one."""
+    shelf.put("base", BASE)
+    shelf.put("ours", {"x.yml": "retires: gadget\n", "gadget.yml": GADGET})
+
+    pack = shelf.load()
+
+    assert pack.entries["widgetscope"].related == ("gadget",)
+    assert (list(pack.facts), list(pack.comparisons)) == (["figure"], ["versus"])
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        pytest.param("widgetscope.yml", "[gadget]", "[nobody]", "8: related.0", id="related"),
+        pytest.param("figure.yml", "[gadget]", "[nobody]", "7: about.0", id="about"),
+        pytest.param("versus.yml", "gadget", "nobody", "3: items.1", id="items"),
+    ],
+)
+def test_dangling_beside_a_retirement(shelf: Shelf, file: str, old: str, new: str, expected: str) -> None:
+    """A retirement forgives links to what it retires alone; any other that leads nowhere is still told."""
+    shelf.put("base", BASE | {file: BASE[file].replace(old, new), "doodad.yml": entry("doodad")})
+    shelf.put("ours", {"x.yml": "retires: doodad\n"})
+
+    one_problem(shelf, f"base/{file}:{expected}: names nobody, which is no entry")
+
+
+def test_link_to_an_unreadable_file(shelf: Shelf) -> None:
+    """A file that cannot be read is told once; what refers to its entry is not to blame, what refers to none is."""
+    shelf.put("base", BASE | {"gadget.yml": "id: [\n"})
+    (broken,) = shelf.problems()
+
+    shelf.put("base", {"figure.yml": edited(FIGURE, "[gadget]", "[gadget, nobody]")})
+    shelf.packs.pop()
+
+    assert broken.startswith("base/gadget.yml:2: is no valid YAML: ")
+    assert shelf.problems() == ["base/figure.yml:7: about.1: names nobody, which is no entry", broken]
 
 
 @pytest.mark.parametrize(

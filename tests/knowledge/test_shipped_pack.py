@@ -345,6 +345,32 @@ def test_file(name: str) -> None:
     assert path.read_bytes().endswith(b"\n")
 
 
+RETIRED_TOO = ("mri", "radiology", "tactile-imaging", "ct", "diagnostic-radiology", "interventional-radiology")
+"""Entries that much refers to."""
+
+ENTRIES = [name for name, path in RECORDS.items() if not path.startswith(("comparisons/", "facts/"))]
+
+
+@pytest.mark.parametrize("retired", sorted({*RETIRED_TOO, *ENTRIES[:: len(ENTRIES) // 20]}))
+def test_any_entry_can_be_retired(pack: Pack, tmp_path: Path, retired: str) -> None:
+    """A site may retire any entry: the pack loads, nothing refers to it any more, and all else is as it was."""
+    (tmp_path / "ours.yml").write_text(f"retires: {retired}\n", encoding="utf-8")
+
+    left = load([PACK, tmp_path])
+
+    assert left.entries.keys() == pack.entries.keys() - {retired}
+    named = {
+        *(name for entry in left.entries.values() for name in entry.related),
+        *(name for fact in left.facts.values() for name in fact.about),
+        *(name for comparison in left.comparisons.values() for name in comparison.items),
+    }
+    assert named <= left.entries.keys()
+    assert {name for name, one in pack.comparisons.items() if retired not in one.items} == left.comparisons.keys()
+    assert {name for name, fact in pack.facts.items() if {*fact.about} - {retired}} == left.facts.keys()
+    kept = (name for name, entry in pack.entries.items() if retired not in (name, *entry.related))
+    assert all(left.entries[name] == pack.entries[name] for name in kept)
+
+
 def test_overlay_of_any_entry(pack: Pack, tmp_path: Path) -> None:
     """A hospital can put its own words on any entry without touching its other fields."""
     for entry in pack.entries.values():

@@ -111,6 +111,52 @@ def test_tell_at_most(points: list[str], most: int) -> None:
     assert count == len(points) or len("; ".join(points[: count + 1])) > most
 
 
+SENTENCES = st.lists(
+    st.lists(st.sampled_from(["and", "so;", "7.5", "moles,", "Ben", "eats"]), max_size=3).map(
+        lambda words: " ".join(["All", *words]) + "!"
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(sentences=SENTENCES, most=st.integers(1, 60))
+def test_tell_sentences_at_most(sentences: list[str], most: int) -> None:
+    """A text too long for its place breaks off between two sentences, as late as it can, and keeps the first."""
+    told = tell(made_up(contrast=" ".join(sentences)), "contrast", most)
+
+    assert told is not None
+    count = told.count("!")
+    assert told == " ".join(sentences[:count])
+    assert count == 1 or len(told) <= most
+    assert count == len(sentences) or len(" ".join(sentences[: count + 1])) > most
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("No stop at all, however long it gets", None, id="one sentence"),
+        pytest.param("About 2.5 moons a year. Or more.", "About 2.5 moons a year.", id="a figure with a point"),
+        pytest.param("Is it safe? It is. Mostly so.", "Is it safe? It is.", id="a question"),
+        pytest.param("Moles first; badgers then. Others.", "Moles first; badgers then.", id="a semicolon"),
+        pytest.param("Short. and then small letters, at length", None, id="no capital, no new sentence"),
+    ],
+)
+def test_tell_where_a_sentence_ends(text: str, told: str | None) -> None:
+    """A text breaks off where a sentence ends and another begins, and nowhere else; so it may stay whole."""
+    assert tell(made_up(contrast=text), "contrast", 27) == (told or text)
+
+
+def test_tell_by_country_at_most() -> None:
+    """What differs by country breaks off between two countries, and keeps the first whole."""
+    role = made_up(Kind.ROLE, training={"Nowhere": "Two moons", "Elsewhere": "Three"})
+
+    assert [tell(role, "training", most) for most in (1, 35, 36)] == [
+        "Nowhere: Two moons", "Nowhere: Two moons", "Nowhere: Two moons; Elsewhere: Three",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", list(Kind))
 def test_facts_of_nothing(kind: Kind) -> None:
     """An entry that says no more than it has to has no facts but whether it ionizes."""

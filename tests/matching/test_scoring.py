@@ -63,6 +63,13 @@ def test_thresholds(query: str, name: str, low: float, high: float) -> None:
     assert low <= closeness(query, name) < high
 
 
+def test_the_first_word_of_a_name_is_always_asked_about() -> None:
+    """What a name begins with, or has among its words, scores enough to be offered, however long the name."""
+    for name in (f"wobble {'magnet ' * count}".strip() for count in range(1, 12)):
+        assert closeness("wobble", name) >= ASK
+    assert closeness("magnet imaging", f"imaging of {'x' * 60} magnet") == INSIDE >= ASK
+
+
 @pytest.mark.parametrize(
     ("word", "expected"),
     [

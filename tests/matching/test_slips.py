@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.slips import only_slips
+from bot.matching.slips import ENOUGH_OF_A_NAME, only_slips
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,8 @@ def test_slips(typed: str, name: str) -> None:
         pytest.param("spevt", "scent", id="two slips in five letters"),
         pytest.param("angiographyx", "angiography", id="a letter too many, from the other end of the board"),
         pytest.param("xxxxxxxx", "fluoroscopy", id="nothing in common"),
+        pytest.param("chemo", "chemoembolization", id="a beginning that is little of the name"),
+        pytest.param("fluoro", "fluoroscopy", id="a beginning of six letters of eleven"),
     ],
 )
 def test_other_words(typed: str, name: str) -> None:
@@ -79,6 +81,14 @@ def test_every_swap_is_a_slip(name: str, data: st.DataObject) -> None:
     """Whatever the name, swapping two neighbours anywhere in it is a slip."""
     place = data.draw(st.integers(0, len(name) - 2), label="place")
     assert only_slips(name[:place] + name[place + 1] + name[place] + name[place + 2 :], name)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.text("bcdfghjklmnprstvwaeiou", min_size=20, max_size=30), st.data())
+def test_a_beginning_is_a_slip_if_it_is_most_of_the_name(name: str, data: st.DataObject) -> None:
+    """The name typed so far counts from a share of it on; below it, more is missing than slips explain."""
+    length = data.draw(st.integers(1, len(name) - 1), label="length")
+    assert only_slips(name[:length], name) is (length >= ENOUGH_OF_A_NAME * len(name))
 
 
 @settings(max_examples=100, deadline=None)
