@@ -73,7 +73,10 @@ class Replies:
             logger.warning("stopped with %d answers unsent", len(late))
 
     def _may_go_to(self, url: str) -> bool:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
         if parts.hostname and parts.hostname == self._own_host:
             return True
         return parts.scheme == "https" and f".{parts.hostname}".endswith(SLACK_HOSTS)

@@ -96,7 +96,6 @@ def gather(packs: Sequence[Path], problems: Problems) -> Gathered:
             continue
         _Pack(number, gathered, problems).add(folder, digest)
     gathered.revision = digest.hexdigest()[:12]
-    _forget_retired(gathered)
     return gathered
 
 
@@ -109,19 +108,6 @@ def pack_files(folder: Path) -> list[Path]:
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         and path.is_file()
     )
-
-
-def _forget_retired(gathered: Gathered) -> None:
-    """Drop what refers to a retired record: links to it, comparisons with it, facts about nothing else."""
-    gone = gathered.retired - gathered.drafts.keys()
-    for name, draft in list(gathered.drafts.items()) if gone else ():
-        for field_name in ("related", "about"):
-            if isinstance(targets := draft.data.get(field_name), list):
-                draft.data[field_name] = [target for target in targets if target not in gone]
-        items = draft.data.get("items")
-        compares_it = isinstance(items, list) and any(item in gone for item in items)
-        if compares_it or draft.data.get("about") == []:
-            del gathered.drafts[name]
 
 
 class _Pack:

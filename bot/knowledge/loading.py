@@ -68,6 +68,7 @@ class _Check:
         self._drafts = gathered.drafts
         self._gathered = gathered
         self._problems = problems
+        self._gone = gathered.retired - gathered.drafts.keys()
 
     def pack(self) -> Pack:
         """The pack, of what validates; the rest is among the problems."""
@@ -77,6 +78,7 @@ class _Check:
         for name, record in records.items():
             self._check_references(record, self._drafts[name])
             self._check_sources(record, self._drafts[name], sources)
+        records = {name: left for name, record in records.items() if (left := self._without_retired(record))}
         self._check_shared_terms([record for record in records.values() if isinstance(record, Entry)])
         self._check_comparisons([record for record in records.values() if isinstance(record, Comparison)])
         return Pack(
@@ -131,10 +133,26 @@ class _Check:
             targets: tuple[str, ...] = getattr(record, name, ())
             for number, target in enumerate(targets):
                 location = (name, number)
+                if target in self._gone:
+                    continue
                 if not self._is_entry(target):
                     self._problems.report(draft.path_of(location), location, f"names {target}, which is no entry")
                 elif target in targets[:number]:
                     self._problems.report(draft.path_of(location), location, f"names {target} twice")
+
+    def _without_retired(self, record: Record) -> Record | None:
+        """A record without its links to retired ones; ``None`` where nothing is left to compare or to tell."""
+        if not self._gone:
+            return record
+        match record:
+            case Comparison(items=items):
+                return None if self._gone.intersection(items) else record
+            case Fact(about=about):
+                left = tuple(name for name in about if name not in self._gone)
+                return record.model_copy(update={"about": left}) if left else None
+            case Entry(related=related):
+                return record.model_copy(update={"related": tuple(name for name in related if name not in self._gone)})
+        return record
 
     def _is_entry(self, name: str) -> bool:
         if name in self._gathered.unreadable:

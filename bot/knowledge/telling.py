@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.knowledge.entries import Entry
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!vs\.)\s+(?=[A-Z])")
 
 FOR_WHOM = {"dose_msv": "dose_for", "time_min": "time_for"}
 """A figure, and the field that says for whom and where it holds."""

@@ -93,7 +93,7 @@ class Resolver:
             return NotFound()
         form, known = self._same_as(folded, text)
         if known:
-            everyday = form in ORDINARY and text.strip().islower() and SCAN_NOUNS.isdisjoint(folded.split())
+            everyday = form in ORDINARY and text.strip().islower() and SCAN_NOUNS.isdisjoint(normal(folded).split())
             return self._settle(known, kind, ask=kind is None and everyday)
         if is_code(folded) or is_capital_code(text):
             return self._ask_about_code(folded)
@@ -166,9 +166,15 @@ class Resolver:
         for one in (*ranked, *self._inside(typed)):
             if one.score >= ASK:
                 offered.setdefault(one.entry.id, one)
-        if offered and not (is_english(texts[0]) and texts[0] not in self._vocabulary):
+        if offered and not self._is_another_word(*texts):
             return Ambiguous(tuple(offered.values())[:MOST_OFFERED])
         return NotFound(tuple(ranked[:MOST_NEAREST]))
+
+    def _is_another_word(self, folded: str, core: str) -> bool:
+        """Whether a text is about one word of English that no name of the pack has: asking would be a guess."""
+        word = normal(core, self._abbreviations)
+        is_known = word in self._vocabulary or not SCAN_NOUNS.isdisjoint(normal(folded).split())
+        return not is_known and (is_english(word) or is_english(core))
 
     def _is_slip_of(self, entry: Entry, texts: Iterable[str]) -> bool:
         """Whether slips of the hand explain one of these folded texts as a name of an entry, in any word order.

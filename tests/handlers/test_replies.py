@@ -139,6 +139,7 @@ REFUSED = [
     pytest.param("https://evilslack.com/actions", id="a name that ends alike"),
     pytest.param("https://hooks.slack.com.evil.example/actions", id="a name that begins alike"),
     pytest.param("https://hooks.slack.com@evil.example/actions", id="Slack as a user name"),
+    pytest.param("https://[hooks.slack.com/actions", id="half a bracketed address"),
     pytest.param("https://evil.example/hooks.slack.com", id="Slack as a path"),
     pytest.param("https://evil.example#.slack.com", id="Slack as a fragment"),
     pytest.param("ftp://hooks.slack.com/actions", id="another scheme"),

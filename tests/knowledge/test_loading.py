@@ -1585,3 +1585,13 @@ def test_check_of_an_overridden_entry(shelf: Shelf, base: str, name: str, overri
     shelf.put("ours", {name: f"extends: gadget\n{override}"})
 
     assert [problem.split(": ")[0] for problem in checked(shelf)] == [where]
+
+
+@pytest.mark.parametrize("about", ["[[gadget]]", "[]", "[gadget, {a: b}]"])
+def test_odd_links_beside_a_retirement_are_told(shelf: Shelf, about: str) -> None:
+    """A fact whose links are no ids is told as wrong, whatever is retired meanwhile."""
+    shelf.put("base", {"gadget.yml": GADGET, "gizmo.yml": entry("gizmo")})
+    shelf.put(
+        "ours", {"x.yml": "retires: gadget\n", "figure.yml": FIGURE.replace("about: [gadget]", f"about: {about}")}
+    )
+    assert any("figure.yml" in problem and "about" in problem for problem in shelf.problems())

@@ -240,3 +240,9 @@ def test_told_apart_by_id() -> None:
 
     assert len({first, second, made_up()}) == 2
     assert repr(first) == "Modality('widgetscope')"
+
+
+@pytest.mark.parametrize("text", ["Not with poor function, e.g. Renal failure.", "Iodine vs. Barium, often and again."])
+def test_a_sentence_does_not_end_at_an_abbreviation(text: str) -> None:
+    """A text is never broken off behind *e.g.* or *vs.*, which would leave half a statement."""
+    assert tell(made_up(contrast=text), "contrast", 20) == text

@@ -714,3 +714,19 @@ def test_the_candidate_cut_never_changes_the_winner(
     else:
         shown = outcome.candidates if isinstance(outcome, Ambiguous) else outcome.nearest
         assert [(candidate.score, candidate.entry.id) for candidate in shown[:1]] == ranked[:1]
+
+
+@pytest.mark.parametrize("typed", ["hematology", "haematology", "what is hematology", "hematology please"])
+def test_another_word_of_medicine_is_not_asked_about(resolver: Resolver, typed: str) -> None:
+    """A word of English that no name has is not found, however it is asked for; the nearest are named."""
+    outcome = resolver.resolve(typed)
+    assert isinstance(outcome, NotFound)
+    assert "hepatology" in [one.entry.id for one in outcome.nearest]
+
+
+@pytest.mark.parametrize("typed", ["pet scan", "pet scans", "a pet scan please", "PET"])
+def test_an_everyday_word_beside_scan_is_the_scan(resolver: Resolver, typed: str) -> None:
+    """What is asked about alone is answered where *scan* stands beside it."""
+    outcome = resolver.resolve(typed)
+    assert isinstance(outcome, Found)
+    assert outcome.entry.id == "pet"
