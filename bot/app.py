@@ -58,10 +58,10 @@ def build_app(settings: Settings, library: Library, replies: Replies) -> AsyncAp
     prefix, rack = settings.command_prefix, Rack()
     # Hottest first: Bolt tries listeners in order.
     lookups.register_commands(app, library=library, rack=rack, prefix=prefix)
-    comparisons.register_commands(app, library=library, prefix=prefix)
+    comparisons.register_commands(app, library=library, rack=rack, prefix=prefix)
     help.register_commands(app, library=library, prefix=prefix)
     lookups.register_actions(app, library=library, rack=rack, replies=replies)
-    comparisons.register_actions(app, library=library, replies=replies)
+    comparisons.register_actions(app, library=library, rack=rack, replies=replies)
     help.register_actions(app, library=library, replies=replies)
     sharing.register_actions(app, library=library, rack=rack, replies=replies)
     failures.register(app, replies=replies, prefix=prefix)

@@ -1,7 +1,8 @@
 """The library: the knowledge of one revision, and what can be asked of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bot.core.comparing import compare_entries, compare_outcomes
 from bot.core.splitting import split
@@ -54,17 +55,18 @@ class Library:
     def compare(self, text: str) -> ComparisonOutcome:
         """Compare what a text names, however people write it."""
         shelf = self._shelf
-        return self._compare(shelf, split(text, shelf.resolver.resolve))
+        resolve = cache(shelf.resolver.resolve)  # splitting asks about each item, and so does comparing
+        return self._compare(shelf.pack, resolve, split(text, resolve))
 
     def compare_items(self, items: Sequence[str]) -> ComparisonOutcome:
         """Compare items that are already apart, each as typed."""
-        return self._compare(self._shelf, items)
+        return self._compare(self._shelf.pack, self._shelf.resolver.resolve, items)
 
     @staticmethod
-    def _compare(shelf: Shelf, items: Sequence[str]) -> ComparisonOutcome:
+    def _compare(pack: Pack, resolve: Callable[[str], Outcome], items: Sequence[str]) -> ComparisonOutcome:
         if len(items) > MOST_ITEMS:
             return TooMany(len(items))
-        return compare_outcomes(shelf.pack, [shelf.resolver.resolve(item) for item in items])
+        return compare_outcomes(pack, list(map(resolve, items)))
 
     def compare_ids(self, ids: Sequence[str]) -> ComparisonOutcome | None:
         """Compare entries by id; ``None`` where one of them is no longer there."""

@@ -35,7 +35,7 @@ def split(text: str, resolve: Callable[[str], Outcome]) -> tuple[str, ...]:
 
     Args:
         text: What follows ``/compare``.
-        resolve: What a piece of it means; called for every piece that could be an item.
+        resolve: What a piece of it means; called once for every piece that could be an item.
     """
     resolve = cache(resolve)
     items: list[str] = []

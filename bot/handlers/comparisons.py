@@ -4,8 +4,8 @@ from time import perf_counter
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.cards.comparisons import comparison_card
 from bot.cards.failures import gone_card
+from bot.cards.rack import Rack
 from bot.core.library import Library
 from bot.handlers.binding import Payload, action_id, bind, chosen_value, typed_text
 from bot.handlers.journal import note
@@ -14,26 +14,26 @@ from bot.handlers.replies import Replies
 from bot.names import Action, Command
 
 
-def register_commands(app: AsyncApp, *, library: Library, prefix: str) -> None:
+def register_commands(app: AsyncApp, *, library: Library, rack: Rack, prefix: str) -> None:
     """Listen to ``/compare``."""
-    app.command(Command.COMPARE.slash(prefix))(bind(compare, library=library))
+    app.command(Command.COMPARE.slash(prefix))(bind(compare, library=library, rack=rack))
 
 
-def register_actions(app: AsyncApp, *, library: Library, replies: Replies) -> None:
+def register_actions(app: AsyncApp, *, library: Library, rack: Rack, replies: Replies) -> None:
     """Listen to the buttons and menus that compare."""
-    turn = bind(compare_again, library=library, replies=replies, full=False)
-    turn_full = bind(compare_again, library=library, replies=replies, full=True)
-    beside = bind(compare_with, library=library, replies=replies)
+    turn = bind(compare_again, library=library, rack=rack, replies=replies, full=False)
+    turn_full = bind(compare_again, library=library, rack=rack, replies=replies, full=True)
+    beside = bind(compare_with, library=library, rack=rack, replies=replies)
     app.action(action_id(Action.COMPARE_WITH))(beside)
     app.action(action_id(Action.COMPARE))(turn)
     app.action(action_id(Action.COMPARE_FULL))(turn_full)
 
 
-async def compare(ack: AsyncAck, command: Payload, *, library: Library) -> None:
+async def compare(ack: AsyncAck, command: Payload, *, library: Library, rack: Rack) -> None:
     """Answer ``/compare`` with a card only the asker sees."""
     started = perf_counter()
     outcome = library.compare(typed_text(command))
-    await ack(comparison_card(outcome, library.pack))
+    await ack(rack.comparison_card(outcome, library.pack))
     note(Command.COMPARE, outcome, started)
 
 
@@ -43,19 +43,22 @@ async def compare_again(
     body: Payload,
     *,
     library: Library,
+    rack: Rack,
     replies: Replies,
     full: bool,
 ) -> None:
     """Show a comparison in the place of the private card that was clicked."""
     outcome = library.compare_ids(chosen_value(action).split(","))
-    card = comparison_card(outcome, library.pack, full=full) if outcome else gone_card()
+    card = rack.comparison_card(outcome, library.pack, full=full) if outcome else gone_card()
     await ack()
     replies.send(body, card, replace=is_private(body))
 
 
-async def compare_with(ack: AsyncAck, action: Payload, body: Payload, *, library: Library, replies: Replies) -> None:
+async def compare_with(
+    ack: AsyncAck, action: Payload, body: Payload, *, library: Library, rack: Rack, replies: Replies
+) -> None:
     """Show a comparison under the entry's card, which stays."""
     outcome = library.compare_ids(chosen_value(action).split(","))
-    card = comparison_card(outcome, library.pack) if outcome else gone_card()
+    card = rack.comparison_card(outcome, library.pack) if outcome else gone_card()
     await ack()
     replies.send(body, card)

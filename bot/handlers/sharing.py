@@ -8,7 +8,6 @@ import re
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards.blocks import Message
-from bot.cards.comparisons import comparison_card
 from bot.cards.entries import Form
 from bot.cards.failures import gone_card
 from bot.cards.rack import Rack
@@ -50,6 +49,6 @@ def _card(reference: str, library: Library, rack: Rack) -> Message | None:
     form, _, ids = reference.partition(":")
     if form in {"compared", "compared_full"}:
         outcome = library.compare_ids(ids.split(","))
-        return comparison_card(outcome, library.pack, full=form == "compared_full") if outcome else None
+        return rack.comparison_card(outcome, library.pack, full=form == "compared_full") if outcome else None
     entry = library.entry(ids)
     return rack.entry_card(entry, library.pack, Form(form)) if entry and form in set(Form) else None

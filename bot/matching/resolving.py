@@ -3,7 +3,8 @@
 1. The text as it is, then with plurals, spellings, spaces, word order and filler made equal: names, abbreviations,
    codes and aliases that are *the same* text.
 2. A code (at most four characters, or with a digit) stops there: it is exact, or the person is asked.
-3. Longer text: the closest names. A clear winner is the answer, close ones are asked about, far ones are not found.
+3. Longer text: the closest names. A clear winner that only slips of the hand lie between is the answer (see `slips`),
+   close ones are asked about, far ones are not found.
 
 The answer never depends on the order of entries: where two are equally close, both are offered, ordered by id.
 """
@@ -61,7 +62,6 @@ class Resolver:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._same: dict[str, dict[str, _Term]] = {}
-        self._close: list[tuple[str, Entry]] = []
         terms = sorted(_terms(entries), key=lambda item: (item[0], item[1].entry.id))
         self._abbreviations = {
             fold(text) for text, term in terms if is_code(fold(text)) or (term.how is not How.ALIAS and text.isupper())
@@ -74,7 +74,9 @@ class Resolver:
         short = ((squeezed(fold(text)), term.entry) for text, term in terms)
         self._codes = sorted({(code, entry.id): entry for code, entry in short if is_code(code)}.items())
         names = {(normal(fold(text), self._abbreviations), term.entry.id): term.entry for text, term in terms}
-        self._close = [(text, entry) for (text, _), entry in sorted(names.items(), key=lambda item: item[0])]
+        self._close: list[tuple[str, Entry]] = [
+            (text, entry) for (text, _), entry in sorted(names.items(), key=lambda item: item[0])
+        ]
         self._names: dict[str, list[str]] = {}
         for text, entry in self._close:
             self._names.setdefault(entry.id, []).append(text)

@@ -19,6 +19,7 @@ from bot.cards.lookups import lookup_card
 from bot.cards.rack import Rack
 from bot.cards.sharing import shared_card
 from bot.core.comparing import compare_entries
+from bot.core.library import Library
 from bot.knowledge.comparisons import Comparison
 from bot.knowledge.entries import ENTRY_TYPES, Entry, Modality
 from bot.knowledge.outcomes import (
@@ -909,3 +910,15 @@ def test_every_action_is_one_of_ours(made_up: Pack) -> None:
 
     actions = {element["action_id"].partition(":")[0] for card in cards for element in _elements(card)}
     assert actions <= set(Action)
+
+
+def test_rack_serves_every_comparison(made_up: Pack) -> None:
+    """A comparison's card is the one that would be rendered, full and short, and the next such one is the same."""
+    rack, library = Rack(), Library(made_up)
+    for text in ("DR IR", "WMI"):
+        for full in (False, True):
+            outcome = library.compare(text)
+            card = rack.comparison_card(outcome, made_up, full=full)
+            assert card == comparison_card(outcome, made_up, full=full)
+            again = rack.comparison_card(library.compare(text), made_up, full=full)
+            assert (again is card) is isinstance(outcome, Compared)
