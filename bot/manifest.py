@@ -11,8 +11,8 @@ from bot.names import USAGE
 DESCRIPTION = "Vetted, sourced answers about radiology and medical imaging, for everyone in the hospital."
 LONG_DESCRIPTION = (
     "Reading Room answers what hospital staff ask about radiology and medical imaging: what a modality is, what a "
-    "procedure involves, what an abbreviation stands for, and how two things differ. Every sentence was written and "
-    "reviewed by a person and carries its source; no language model is involved. Answers are private until the asker "
+    "procedure involves, what an abbreviation stands for, and how two things differ. Every sentence was written "
+    "beforehand, reviewed, and carries its source; no language model is involved. Answers are private until the asker "
     "shares them. It explains imaging and gives no advice on a patient's care."
 )
 

@@ -167,7 +167,7 @@ def _summary(compared: Compared) -> Block:
         return section(escape(compared.written.summary))
     names = " and ".join(bold(entry.short) for entry in compared.items)
     return section(
-        f"{names}, put together from each entry's own reviewed facts: nobody has written this comparison yet."
+        f"{names}, side by side from each entry's own reviewed facts; no comparison of them has been written."
     )
 
 

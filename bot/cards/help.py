@@ -29,7 +29,7 @@ def help_card(pack: Pack, prefix: str = "") -> Message:
         [
             header("Reading Room"),
             section(
-                "Vetted answers about radiology and medical imaging. Every sentence was written by a person, "
+                "Vetted answers about radiology and medical imaging. Every sentence was written beforehand, "
                 "carries its source, and is shown to you alone until you share it."
             ),
             section("\n".join(lines)),

@@ -407,7 +407,7 @@ def test_a_derived_comparison_says_so_and_carries_the_older_review(
     """Nobody wrote it, and it is as fresh as the older of its entries."""
     read = shown(comparison_card(_compared(made_up, "wobble-magnet-imaging", "lantern-tomography"), made_up))
 
-    assert "nobody has written this comparison yet" in read
+    assert "no comparison of them has been written" in read
     assert "Reviewed 24 Dec 2025" in read
 
 
