@@ -21,7 +21,7 @@ from bot.cards.blocks import (
 )
 from bot.cards.entries import section_blocks, view_blocks
 from bot.cards.lookups import browse_row
-from bot.cards.parts import candidate, compare_value, open_row, provenance, tell_the_owners
+from bot.cards.parts import bullets, candidate, compare_value, open_row, provenance, sources_differ, tell_the_owners
 from bot.knowledge.comparisons import MOST_ITEMS
 from bot.knowledge.entries import Entry
 from bot.knowledge.outcomes import (
@@ -89,11 +89,11 @@ def compared_card(compared: Compared, pack: Pack, *, full: bool = False, surface
     if written := compared.written:
         shared = written.overlap if full else written.overlap[:MOST_SHORT_POINTS]
         if shared:
-            blocks.append(section("\n".join(["*In common*", *(f"• {escape(point)}" for point in shared)])))
+            blocks.append(section("\n".join(["*In common*", *bullets(shared)])))
         if full:
             blocks += [*section_blocks(written.sections), *view_blocks(written.views)]
         elif written.views:
-            blocks.append(context("⚖️ Sources differ on this; the full card says who says what."))
+            blocks.append(sources_differ())
     return message(blocks, _closing(compared, pack, full=full))
 
 
@@ -195,7 +195,7 @@ def _choose(compared: Compared, *, full: bool) -> list[Block]:
             shown = points if full else points[:MOST_SHORT_POINTS]
             name = escape(entry.short)
             title = f"*Choose {name} when*" if compared.written else f"*{name} is best for*"
-            blocks.append("\n".join([title, *(f"• {escape(point)}" for point in shown)]))
+            blocks.append("\n".join([title, *bullets(shown)]))
     return [section(text) for text in blocks]
 
 

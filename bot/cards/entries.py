@@ -17,7 +17,7 @@ from bot.cards.blocks import (
     message,
     section,
 )
-from bot.cards.parts import compare_menu, provenance, tell_the_owners
+from bot.cards.parts import bullets, compare_menu, provenance, sources_differ, tell_the_owners
 from bot.knowledge.entries import Entry, Modality
 from bot.knowledge.pack import Pack
 from bot.knowledge.records import Fact, Section, View
@@ -100,7 +100,7 @@ def _short_facts(entry: Entry) -> list[Block]:
     facts += [_fact(entry, field, SHORT_FACT) for field in _short_fields(entry)]
     blocks = cells(facts)
     if entry.views:
-        blocks.append(context("⚖️ Sources differ on this; the full card says who says what."))
+        blocks.append(sources_differ())
     return blocks
 
 
@@ -125,7 +125,7 @@ def _all_facts(entry: Entry, pack: Pack) -> list[Block]:
 def section_blocks(sections: tuple[Section, ...]) -> list[Block]:
     """The further pieces of a record."""
     return [
-        section("\n".join([bold(part.title), *([escape(part.text)] if part.text else []), *_points(part.points)]))
+        section("\n".join([bold(part.title), *([escape(part.text)] if part.text else []), *bullets(part.points)]))
         for part in sections
     ]
 
@@ -136,10 +136,6 @@ def view_blocks(views: tuple[View, ...]) -> list[Block]:
         return []
     said = "\n".join(f"• {bold(view.who)}: {escape(view.says)}" for view in views)
     return [section(f"⚖️ *Sources differ*\n{said}")]
-
-
-def _points(points: tuple[str, ...]) -> list[str]:
-    return [f"• {escape(point)}" for point in points]
 
 
 def _fact(entry: Entry, field: str, length: int | None = None) -> str:

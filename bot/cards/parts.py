@@ -46,6 +46,16 @@ def provenance(sources: Sequence[str], review: Review, pack: Pack, *, full: bool
     return list(map(context, lines))
 
 
+def bullets(points: Iterable[str]) -> list[str]:
+    """Points as lines of mrkdwn."""
+    return [f"• {escape(point)}" for point in points]
+
+
+def sources_differ() -> Block:
+    """Says on a short card that the full one tells who says what."""
+    return context("⚖️ Sources differ on this; the full card says who says what.")
+
+
 def candidate(entry: Entry) -> Block:
     """An entry that may be meant, with a button that opens it."""
     what = f"{bold(entry.title)} · {KIND_ICON[entry.kind]} {entry.kind.value}\n{escape(clip(entry.summary, BRIEF))}"

@@ -37,3 +37,8 @@ def chosen_value(action: Payload) -> str:
     """The value of a button, or of the option chosen from a menu."""
     option = action.get("selected_option") or {}
     return str(action.get("value") or option.get("value") or "")
+
+
+def is_private(body: Payload) -> bool:
+    """Whether the message that was clicked is seen by the clicker alone."""
+    return bool(body.get("container", {}).get("is_ephemeral"))

@@ -9,7 +9,7 @@ from bot.cards.failures import gone_card
 from bot.cards.help import usage_card
 from bot.cards.rack import Rack
 from bot.core.library import Library
-from bot.handlers.binding import Payload, action_id, bind, chosen_value, typed_text
+from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private, typed_text
 from bot.handlers.journal import note
 from bot.handlers.replies import Replies
 from bot.names import Action, Command, Kind
@@ -68,8 +68,3 @@ async def open_entry(
     card = rack.entry_card(entry, library.pack, form) if entry else gone_card()
     await ack()
     replies.send(body, card, replace=is_private(body))
-
-
-def is_private(body: Payload) -> bool:
-    """Whether the message that was clicked is seen by the clicker alone."""
-    return bool(body.get("container", {}).get("is_ephemeral"))
