@@ -77,7 +77,6 @@ class Endpoint:
         settings.require("SLACK_BOT_TOKEN")
         self._settings = settings
         self._library = library or build_library(settings)
-        self._replies = Replies()
         self._stop = asyncio.Event()
         self._closing = contextlib.AsyncExitStack()
         self._app: AsyncApp | None = None
@@ -108,15 +107,15 @@ class Endpoint:
     async def open(self) -> None:
         """Build the app and begin to watch the packs."""
         session = await self._closing.enter_async_context(aiohttp.ClientSession())
-        self._replies = Replies(session, self._settings.slack_api_url)
-        self._app = build_app(self._settings, self._library, self._replies)
+        replies = Replies(session, self._settings.slack_api_url)
+        self._closing.push_async_callback(replies.drain)
+        self._app = build_app(self._settings, self._library, replies)
         watch = asyncio.create_task(keep_current(self._library, self._settings.knowledge_path, self._stop))
         self._closing.push_async_callback(_wait_for, watch)
 
     async def close(self) -> None:
         """Finish what was acked, then let go of everything."""
         self._stop.set()
-        await self._replies.drain()
         await self._closing.aclose()
         self._app = None
 
