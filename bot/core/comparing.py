@@ -27,8 +27,6 @@ from bot.names import Kind
 _CHOOSE_FIELD = {Kind.MODALITY: "best_for", Kind.PROCEDURE: "why"}
 """The field that says when an entry is the one, for a derived comparison."""
 
-_EXACT_SCORE = 100.0
-
 
 def compare_outcomes(pack: Pack, parts: Sequence[Outcome]) -> ComparisonOutcome:
     """Compare what the items of a text resolved to, in the order typed."""
@@ -68,7 +66,7 @@ def _readings(part: Outcome) -> tuple[Entry, ...]:
     match part:
         case Found(entry=entry, others=others):
             return (entry, *others)
-        case Ambiguous(candidates=candidates) if all(one.score == _EXACT_SCORE for one in candidates):
+        case Ambiguous(candidates=candidates, is_exact=True):
             return tuple(candidate.entry for candidate in candidates)
         case _:
             return ()

@@ -11,12 +11,10 @@ from functools import cache
 from itertools import pairwise
 
 from bot.knowledge.comparisons import MOST_ITEMS
-from bot.knowledge.outcomes import Ambiguous, Found, How, Outcome
+from bot.knowledge.outcomes import EXACT_SCORE, Ambiguous, Found, How, Outcome
 
 MOST_WORDS = 16
 """Words of a piece that are tried in every cut: 16 make 136 spans to resolve."""
-
-EXACT_SCORE = 100.0
 
 _LEAD_IN = re.compile(
     r"^[\s.,:;!?-]*(?:(?:please|what(?:'s|’s| is| are)?|how|explain|tell me|the|is|are|do|does|compared?|comparison"
@@ -90,7 +88,7 @@ def cost(outcome: Outcome) -> float:
             return 1.0 + (EXACT_SCORE - score) / 20.0
         case Found():
             return 0.0
-        case Ambiguous(candidates=candidates) if all(one.score == EXACT_SCORE for one in candidates):
+        case Ambiguous(is_exact=True):
             return 0.0
         case Ambiguous():
             return 3.0

@@ -21,6 +21,10 @@ class How(StrEnum):
     """It is close to one of these."""
 
 
+EXACT_SCORE = 100.0
+"""The score of a text that is a name, an abbreviation, a code or an alias."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An entry that a text may mean.
@@ -53,6 +57,11 @@ class Ambiguous:
     """It could be each of these, closest first; also a single one that is not safe to answer unasked."""
 
     candidates: tuple[Candidate, ...]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the text is a name of each candidate, not just close to one."""
+        return all(candidate.score == EXACT_SCORE for candidate in self.candidates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ The answer never depends on the order of entries: where two are equally close, b
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.knowledge.entries import Entry
-from bot.knowledge.outcomes import Ambiguous, Candidate, Found, How, NotFound, Outcome
+from bot.knowledge.outcomes import EXACT_SCORE, Ambiguous, Candidate, Found, How, NotFound, Outcome
 from bot.matching.english import is_english
 from bot.matching.normal import fold, normal, permuted, squeezed
 from bot.matching.scoring import (
@@ -122,6 +123,12 @@ class Resolver:
             if alike != plain and not SCAN_NOUNS.issuperset(words):
                 yield f"~{permuted(alike)}"
 
+    def _forms_of_core(self, folded: str) -> Iterator[str]:
+        """The forms of a folded text without the filler around its term, if there is any."""
+        core = " ".join(_content(folded))
+        if core and core != folded:
+            yield from self._forms(core)
+
     def _same_as(self, folded: str, typed: str) -> tuple[str, dict[str, _Term]]:
         """The first form of a text that is known, and the entries that bear it, by id; none where none is known."""
         if is_code(folded):
@@ -129,8 +136,7 @@ class Resolver:
             if plural := _PLURAL_CODE.fullmatch(typed):
                 forms = [*forms, fold(plural[1][:-1])]
         else:
-            stripped = " ".join(word for word in folded.split() if word not in FILLER and word not in GLUE)
-            forms = [*self._forms(folded), *(self._forms(stripped) if stripped and stripped != folded else ())]
+            forms = chain(self._forms(folded), self._forms_of_core(folded))
         return next(((form, self._same[form]) for form in forms if form in self._same), ("", {}))
 
     @staticmethod
@@ -138,10 +144,10 @@ class Resolver:
         terms = [term for _, term in sorted(known.items())]
         preferred = [term for term in terms if term.entry.kind is kind] or terms
         if len(preferred) > 1 or ask:
-            return Ambiguous(tuple(Candidate(term.entry, 100.0) for term in terms[:MOST_OFFERED]))
+            return Ambiguous(tuple(Candidate(term.entry, EXACT_SCORE) for term in terms[:MOST_OFFERED]))
         winner = preferred[0]
         others = tuple(term.entry for term in terms if term is not winner)
-        return Found(winner.entry, how or winner.how, 90.0 if how else 100.0, others)
+        return Found(winner.entry, how or winner.how, 90.0 if how else EXACT_SCORE, others)
 
     def _ask_about_code(self, folded: str) -> Outcome:
         if folded in ORDINARY or folded in FILLER or folded in GLUE:
@@ -153,7 +159,7 @@ class Resolver:
 
     def _without_filler(self, folded: str) -> str:
         """A folded text without the words around the term, also with one slip in them; itself if all is filler."""
-        words = [word for word in folded.split() if word not in FILLER and word not in GLUE]
+        words = _content(folded)
         if len(words) > 1:
             words = [word for word in words if not any(is_one_slip(word, filler) for filler in FILLER_WITH_SLIPS)]
         return " ".join(words) or folded
@@ -224,6 +230,11 @@ class Resolver:
                     scores[entry.id] = (score, entry)
         ranked = [Candidate(entry, round(score, 1)) for score, entry in scores.values()]
         return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.entry.id))
+
+
+def _content(folded: str) -> list[str]:
+    """The words of a folded text that are neither filler nor glue."""
+    return [word for word in folded.split() if word not in FILLER and word not in GLUE]
 
 
 def _terms(entries: Iterable[Entry]) -> Iterator[tuple[str, _Term]]:
