@@ -41,4 +41,4 @@ screens: setup ## Draw the screens of the README anew
 	$(BIN)/python docs/screens.py
 
 lock: ## Write requirements.lock anew from the ranges of pyproject.toml (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --output-file requirements.lock pyproject.toml
+	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --output-file requirements.lock pyproject.toml
