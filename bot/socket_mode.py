@@ -14,6 +14,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.app import build_app, build_library
+from bot.core.library import Library
 from bot.core.reloading import keep_current
 from bot.errors import ReadingRoomError
 from bot.handlers.dispatching import dispatch
@@ -57,10 +58,30 @@ async def run(settings: Settings, *, silent_seconds: float = SILENT_SECONDS) -> 
         PackError: The packs do not validate.
         SocketSilentError: The socket stayed silent; whoever runs this process should start it again.
     """
-    app_token = settings.require("SLACK_APP_TOKEN")
+    settings.require("SLACK_APP_TOKEN")
     settings.require("SLACK_BOT_TOKEN")
     library, stop = build_library(settings), asyncio.Event()
-    _stop_on_signals(stop)
+    stop_on_signals(stop)
+    await answer(settings, library, stop, silent_seconds=silent_seconds)
+
+
+async def answer(
+    settings: Settings, library: Library, stop: asyncio.Event, *, silent_seconds: float = SILENT_SECONDS
+) -> None:
+    """Answer over Socket Mode until ``stop`` is set.
+
+    Args:
+        settings: What the deployment decides.
+        library: What is asked; it is kept current meanwhile.
+        stop: Ends it.
+        silent_seconds: How long the socket may be gone.
+
+    Raises:
+        SettingMissingError: A token is missing.
+        ReadingRoomError: Slack does not take the token.
+        SocketSilentError: The socket stayed silent.
+    """
+    app_token = settings.require("SLACK_APP_TOKEN")
     async with aiohttp.ClientSession() as session:
         replies = Replies(session, settings.slack_api_url)
         handler = _Handler(build_app(settings, library, replies), app_token, logger=logger)
@@ -116,7 +137,8 @@ async def _watch_socket(
         waiting[0].cancel()
 
 
-def _stop_on_signals(stop: asyncio.Event) -> None:
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """Set an event when the process is told to stop, from the keyboard or by its platform."""
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         try:

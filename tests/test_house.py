@@ -13,6 +13,9 @@ from bot.cli import app
 from bot.knowledge.pack import Pack
 from bot.manifest import build_manifest
 from bot.names import USAGE, Command
+from bot.playground.api.answering import METHODS
+from bot.playground.faults import FaultKind
+from bot.playground.page_acts import ACTS
 from bot.settings import WHERE_TO_FIND, Settings
 
 
@@ -79,7 +82,7 @@ def test_the_first_screen(readme: str) -> None:
     first = "\n".join(readme.splitlines()[:20])
     assert "make try" in first
     assert "make test" in first
-    assert "](docs/img/terminal.svg)" in first
+    assert "](docs/img/modality-mri-light-1280.png)" in first
 
 
 def test_every_link_leads_somewhere(root: Path) -> None:
@@ -91,13 +94,35 @@ def test_every_link_leads_somewhere(root: Path) -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-def test_the_readme_shows_the_cards_as_they_are_drawn(readme: str) -> None:
-    """The screens in the README are there, drawn by ``make screens``."""
-    for typed, title in (
-        ("/modality MRI", "Magnetic resonance imaging (MRI)"),
-        ("/compare DR IR", "Diagnostic radiology (DR) vs Interventional radiology (IR)"),
-    ):
-        assert re.search(rf"^> {typed}\n╭.*\n│ {re.escape(title)} +│$", readme, re.MULTILINE)
+@pytest.mark.parametrize("card", ["modality-mri", "compare-dr-ir"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_readme_shows_both_cards_everywhere(root: Path, readme: str, card: str, theme: str, width: int) -> None:
+    """Both cards are pictured in the README, light and dark, on a desk and on a phone; ``make screens`` draws them."""
+    picture = f"docs/img/{card}-{theme}-{width}.png"
+    assert picture in readme
+    header = (root / picture).read_bytes()[:24]
+    assert header.startswith(b"\x89PNG")
+    assert int.from_bytes(header[16:20], "big") == width
+
+
+def test_the_page_and_the_stand_in_speak_the_same(root: Path) -> None:
+    """Every act of the page's protocol is one that the stand-in answers, and every fault one that it knows."""
+    protocol = (root / "page" / "src" / "protocol.ts").read_text("utf-8")
+    acts = re.search(r"export interface Acts \{(.*?)^\}", protocol, re.DOTALL | re.MULTILINE)
+    faults = re.search(r"export type FaultKind = (.*?);", protocol)
+    assert acts
+    assert faults
+    assert set(re.findall(r"^  ([a-z_]+):", acts[1], re.MULTILINE)) == set(ACTS)
+    assert set(re.findall(r'"([a-z_]+)"', faults[1])) == set(FaultKind)
+
+
+def test_the_map_of_the_garden_names_every_module(root: Path) -> None:
+    """``docs/house.md`` has each module of the playground in its map."""
+    garden = (root / "docs" / "house.md").read_text("utf-8").partition("### The garden")[2]
+    for module in (root / "bot" / "playground").glob("[a-z]*.py"):
+        named = "strict_*" if module.stem.startswith("strict_") else module.stem
+        assert f"`{named}`" in garden
 
 
 def test_the_makefile_has_what_the_readme_says(root: Path, readme: str) -> None:
@@ -121,3 +146,10 @@ def test_the_environment_is_read_in_one_room(root: Path) -> None:
     rooms = [path for path in (root / "bot").rglob("*.py") if "_shipped" not in path.parts]
     readers = {path.name for path in rooms if re.search(r"os\.(environ|getenv)", path.read_text("utf-8"))}
     assert readers <= {"settings.py"}
+
+
+def test_the_playground_page_names_every_method(root: Path) -> None:
+    """``docs/playground.md`` has every method of the Web API that the stand-in answers, and no other."""
+    named = set(re.findall(r"`((?:[a-zA-Z0-9]+\.)+[a-zA-Z]+)`", (root / "docs" / "playground.md").read_text("utf-8")))
+    ours = {name for name in named if name.split(".")[0] in {method.split(".")[0] for method in METHODS}}
+    assert ours - {"oauth.v2", "apps.connections"} == set(METHODS)

@@ -73,19 +73,19 @@ def socket() -> None:
 @app.command("try")
 def try_out(
     *,
-    port: Annotated[int, typer.Option(help="Port of the bot; any free one by default.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page; any free one by default.")] = 0,
     no_open: Annotated[bool, typer.Option("--no-open", help="Open no browser.")] = False,
-    terminal: Annotated[bool, typer.Option("--terminal", help="Try it in this terminal.")] = True,
+    terminal: Annotated[bool, typer.Option("--terminal", help="Talk in this terminal instead of the browser.")] = False,
+    socket: Annotated[bool, typer.Option("--socket", help="Reach the bot over Socket Mode instead of HTTP.")] = False,
 ) -> None:
-    """Try Reading Room without Slack: type commands, see the cards, click by number."""
-    del no_open, terminal  # the terminal is all there is so far; the flags are the contract
+    """Try Reading Room without Slack: a page in the browser that behaves like Slack, with the real bot behind it."""
     with _plain_errors():
         import asyncio
 
         from bot.cli.trying import run
 
         logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
-        asyncio.run(run(load_settings(), port=port))
+        asyncio.run(run(load_settings(), port=port, over_socket=socket, in_terminal=terminal, open_browser=not no_open))
 
 
 @app.command()

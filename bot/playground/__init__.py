@@ -1,9 +1,5 @@
-"""The garden: a stand-in for Slack, in a terminal, for trying the bot without a workspace.
+"""The garden: Slack on localhost, for whoever tries the bot, whoever writes for it, and its tests.
 
-A clean room: nothing here is imported from the rest of ``bot``, and the bot is met over HTTP alone, as Slack meets it.
-
-- ``drawing``: a Block Kit message as something ``rich`` prints, its buttons numbered.
-- ``stand_in``: the part of Slack that the bot talks to: signed commands and clicks out, ``response_url`` and
-  ``auth.test`` in.
-- ``terminal``: the prompt that joins the two.
+A clean room: nothing here is imported from the rest of ``bot``, and the bot is met as Slack meets it. ``StandIn`` in
+``stand_in`` is the way in; the map of the modules is in ``docs/house.md``.
 """

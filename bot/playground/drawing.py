@@ -24,8 +24,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-Json = dict[str, Any]
-"""A JSON object of Slack's, as it travels."""
+from bot.playground.wire import Json
 
 CARD_WIDTH = 100
 """Widest card in columns: on a wide terminal longer lines are hard to read."""
@@ -87,14 +86,22 @@ def draw(message: Json, *, first: int = 1, channel: str = "general") -> Drawing:
             parts.append("")
         parts.append(_draw_block(block, numbering))
         after_divider = is_divider
-    seen_by = f"in #{channel}" if message.get("response_type") == "in_channel" else "only visible to you"
+    is_public = _is_public(message)
+    seen_by = f"in #{channel}" if is_public else "only visible to you"
     frame = Panel(
         Group(*parts),
         title=Text(printable(f"Reading Room · {seen_by}")),
         title_align="left",
-        border_style="green" if message.get("response_type") == "in_channel" else "blue",
+        border_style="green" if is_public else "blue",
     )
     return Drawing(Constrain(frame, CARD_WIDTH), tuple(numbering.choices))
+
+
+def _is_public(message: Json) -> bool:
+    """Whether all in the channel see a message: one that stands there, or one that is to."""
+    if "ts" in message:
+        return not message.get("is_ephemeral")
+    return message.get("response_type") == "in_channel"
 
 
 _UNPRINTABLE: dict[int, str] = {

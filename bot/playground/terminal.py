@@ -10,35 +10,36 @@ from contextlib import contextmanager, suppress
 from rich.console import Console
 from rich.text import Text
 
-from bot.playground.drawing import Choice, Json, draw, printable
-from bot.playground.stand_in import CHANNEL_NAME, How, NoAnswerError, Posted, Reply, StandIn
+from bot.playground.choices import Choice, filled_in
+from bot.playground.drawing import draw, printable
+from bot.playground.people import Person
+from bot.playground.seeing import CannotError, Reply
+from bot.playground.wire import Json
+from bot.playground.workspace import Part
 
 PROMPT = "> "
 LEAVING = frozenset({"quit", "exit"})
-OK = 200
 
 EXAMPLES = (("modality", "MRI"), ("compare", "DR IR"))
 """How the commands for a modality and for a comparison end, whatever their prefix, and what to type behind them."""
 
 
 async def run(
-    stand_in: StandIn,
+    person: Person,
     *,
-    commands: tuple[str, ...],
     lines: AsyncIterator[str] | None = None,
     console: Console,
 ) -> None:
     """Greet, then answer line by line until the lines end, ``quit``, ``exit``, Ctrl-D or Ctrl-C.
 
     Args:
-        stand_in: The entered stand-in; its ``bot_url`` must be set.
-        commands: The bot's slash commands as people type them, e.g. ``"/modality"``; for examples and hints.
+        person: Who types, in a stand-in that listens and is connected with the bot.
         lines: What the person types. By default standard input, with a prompt at a terminal; lines from anywhere else
             are printed after a ``>``, so that a recorded session reads like one at the prompt.
         console: Where everything is printed.
     """
     at_prompt = lines is None and sys.stdin.isatty()
-    conversation = _Conversation(stand_in, commands, console)
+    conversation = _Conversation(person, console)
     with _terminal_restored(), _leaving_on_interrupt() as was_interrupted:
         try:
             conversation.greet()
@@ -59,13 +60,13 @@ async def run(
 class _Conversation:
     """What has been shown so far, and how to answer the next line."""
 
-    def __init__(self, stand_in: StandIn, commands: tuple[str, ...], console: Console) -> None:
-        self.stand_in = stand_in
-        self.commands = commands
+    def __init__(self, person: Person, console: Console) -> None:
+        self.person = person
+        self.commands = tuple(command["command"] for command in person.slack.app.commands)
         self.console = console
         self.next_number = 1
-        # Slack's messages carry a `ts`; here each is known by the object it is.
         self.clickable: dict[int, tuple[Choice, Json]] = {}
+        self.shown: dict[str, Json] = {}
 
     def greet(self) -> None:
         """Three lines: what this is, what to type, how to click and leave."""
@@ -91,18 +92,15 @@ class _Conversation:
                 self.say(
                     Text.assemble("This prompt speaks slash commands, such as ", (self.examples()[0], "bold"), ".")
                 )
-        except NoAnswerError as error:
-            self.complain(f"No answer from the bot at {error.url}: {error.reason}.")
+        except CannotError as error:
+            self.complain(str(error))
         self.show_late()
 
     async def send(self, line: str) -> None:
         """Send a slash command and show what comes back."""
-        reply = await self.stand_in.slash(line)
-        blocks = self.show(reply.message) if reply.message else 0
-        blocks += sum(self.show_posted(posted, replaces=reply.message) for posted in reply.posted)
-        command = line.split(maxsplit=1)[0]
-        hint = f" The bot's commands: {', '.join(self.commands)}." if command not in self.commands else ""
-        self.sum_up(reply, blocks, failure=f"Slack would say that {command} failed.{hint}")
+        reply = await self.person.slash(line)
+        blocks = self.show_all(reply)
+        self.sum_up(reply, blocks, failure=f"Slack would say that {line.split(maxsplit=1)[0]} failed.")
 
     async def click(self, typed: str) -> None:
         """Click what carries a number and show what comes back."""
@@ -113,45 +111,47 @@ class _Conversation:
             self.complain(f"Nothing to click carries the number {typed[:10]}: {known}.")
             return
         choice, message = self.clickable[number]
-        reply = await self.stand_in.click(choice, message)
+        reply = await self.person.act_on(message, choice.action, state=filled_in(message))
         if choice.url:
             self.say(Text(printable(f"In Slack this opens {choice.url}")))
-        blocks = sum(self.show_posted(posted, replaces=message) for posted in reply.posted)
+        blocks = self.show_all(reply)
         self.sum_up(reply, blocks, failure="Slack would show a warning sign beside the button.")
 
-    def show_late(self) -> None:
-        """Show what the bot posted after the answer that it belongs to."""
-        for posted in self.stand_in.take_posted():
-            self.say(Text("And a message that came later:", "dim"))
-            self.show_posted(posted, replaces=None)
+    def show_all(self, reply: Reply) -> int:
+        """Show all that came of an act; return the number of blocks."""
+        blocks = 0
+        for shown in reply.shown:
+            if shown.part is Part.REMOVED:
+                self.say(Text("The card was removed.", "dim"))
+                continue
+            if not shown.is_new:
+                self.say(Text("This takes the card's place:", "dim"))
+            blocks += self.show(shown.message)
+        return blocks
 
-    def show_posted(self, posted: Posted, *, replaces: Json | None) -> int:
-        """Show a message that came by ``response_url``; return its number of blocks."""
-        if posted.message is None:
-            # A card that is gone cannot be clicked. One that was replaced can: it is still on the screen, and its
-            # neighbours' numbers are what the person has just read.
-            self.clickable = {number: card for number, card in self.clickable.items() if card[1] is not replaces}
-            self.say(Text("The card was removed.", "dim"))
-            return 0
-        if posted.how is How.REPLACED:
-            self.say(Text("This takes the card's place:", "dim"))
-        return self.show(posted.message)
+    def show_late(self) -> None:
+        """Show what the bot posted or changed after the answer that it belongs to."""
+        bot = self.person.slack.app.bot_user_id
+        for message in self.person.messages():
+            if message["user"] == bot and self.shown.get(message["ts"]) != message:
+                self.say(Text("And a message that came later:", "dim"))
+                self.show(message)
 
     def show(self, message: Json) -> int:
         """Draw a message, keep what can be clicked on it, return its number of blocks."""
-        drawing = draw(message, first=self.next_number, channel=CHANNEL_NAME)
+        drawing = draw(message, first=self.next_number, channel=self.person.channel.name)
         self.clickable |= {choice.number: (choice, message) for choice in drawing.choices}
         self.next_number += len(drawing.choices)
+        self.shown[message["ts"]] = message
         self.console.print(drawing.renderable)
-        blocks = message.get("blocks")
-        return len(blocks) if isinstance(blocks, list) else 0
+        return len(message.get("blocks", ()))
 
     def sum_up(self, reply: Reply, blocks: int, *, failure: str) -> None:
-        """Close an answer with its time, status and size; a status other than 200 is a failure, as Slack sees it."""
-        if reply.status != OK:
-            self.complain(f"The bot answered with status {reply.status}. {failure}")
+        """Close an answer with its time, status and size; or say what failed, as Slack sees it."""
+        if reply.error:
+            self.complain(f"{failure} The error is {reply.error}: {'; '.join(reply.problems)}.")
             return
-        shown = reply.message or any(posted.message for posted in reply.posted)
+        shown = any(shown.part is Part.MESSAGE for shown in reply.shown)
         size = f"{blocks} block{'s' * (blocks != 1)}" if blocks else "text only" if shown else "no message"
         self.say(Text(f"answered in {reply.milliseconds:.1f} ms · {reply.status} · {size}", "dim"))
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from bot.playground.drawing import Drawing, Json, draw, mrkdwn, printable
+from bot.playground.drawing import Drawing, draw, mrkdwn, printable
+from bot.playground.wire import Json
 
 
 def on_screen(drawing: Drawing, *, width: int = 80) -> str:

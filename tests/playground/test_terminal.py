@@ -17,12 +17,19 @@ from aiohttp import ClientSession, web
 from rich.console import Console
 from slack_sdk.signature import SignatureVerifier
 
-from bot.playground.drawing import Json
+from bot.playground.delivery import OverHttp
+from bot.playground.installed import InstalledApp
+from bot.playground.people import Person
 from bot.playground.stand_in import StandIn
 from bot.playground.terminal import run
+from bot.playground.wire import Json
 
-SECRET = "secret of the stand-in"
-COMMANDS = ("/modality", "/compare")
+COMMANDS = ("/modality", "/compare", "/plain", "/late")
+
+
+def manifest(commands: tuple[str, ...] = COMMANDS) -> Json:
+    """Of an app with these commands."""
+    return {"features": {"slash_commands": [{"command": command, "description": "x"} for command in commands]}}
 
 
 def button(name: str) -> Json:
@@ -49,13 +56,13 @@ def card(title: str) -> Json:
 class Bot:
     """A bot on loopback: ``/modality`` answers with a card, whose buttons do what their names say."""
 
-    def __init__(self) -> None:
-        self.url = ""
+    def __init__(self, app: InstalledApp) -> None:
+        self.app = app
         self.tasks: set[asyncio.Task[None]] = set()
 
     async def hear(self, request: web.Request) -> web.Response:
         """Answer a command or a click that is signed as it should be."""
-        if not SignatureVerifier(SECRET).is_valid_request(await request.read(), dict(request.headers)):
+        if not SignatureVerifier(self.app.signing_secret).is_valid_request(await request.read(), dict(request.headers)):
             return web.Response(status=401)
         form = {key: str(value) for key, value in (await request.post()).items()}
         if "payload" in form:
@@ -95,17 +102,17 @@ class Bot:
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[StandIn]:
-    """A stand-in with a bot behind it."""
-    bot = Bot()
-    server = web.Application()
-    server.router.add_post("/slack/events", bot.hear)
-    runner = web.AppRunner(server, shutdown_timeout=1.0)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    async with StandIn(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events", SECRET, patience=5) as slack:
-        yield slack
-    await runner.cleanup()
+async def person(no_environment: None) -> AsyncIterator[Person]:
+    """Somebody at a stand-in with a bot behind it."""
+    async with StandIn(manifest()) as stand_in:
+        server = web.Application()
+        server.router.add_post("/slack/events", Bot(stand_in.slack.app).hear)
+        runner = web.AppRunner(server, shutdown_timeout=1.0)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        stand_in.connect_http(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events")
+        yield stand_in.person()
+        await runner.cleanup()
 
 
 async def typed(*lines: str) -> AsyncIterator[str]:
@@ -114,10 +121,10 @@ async def typed(*lines: str) -> AsyncIterator[str]:
         yield line
 
 
-async def session(slack: StandIn, *lines: str, commands: tuple[str, ...] = COMMANDS) -> str:
+async def session(person: Person, *lines: str) -> str:
     """What a session shows, with the milliseconds left out."""
     console = Console(record=True, width=80, file=io.StringIO())
-    await run(slack, commands=commands, lines=typed(*lines), console=console)
+    await run(person, lines=typed(*lines), console=console)
     return re.sub(r"\d+\.\d ms", "# ms", console.export_text())
 
 
@@ -144,110 +151,106 @@ Goodbye.
 """
 
 
-async def test_golden_session(slack: StandIn) -> None:
+async def test_golden_session(person: Person) -> None:
     """A session with a command and a click reads as a whole; what a click shares is framed as seen in the channel."""
-    assert await session(slack, "/modality MRI\n", "1\n", "quit\n", "/modality never\n") == GOLDEN
+    assert await session(person, "/modality MRI\n", "1\n", "quit\n", "/modality never\n") == GOLDEN
 
 
-async def test_pick_from_a_select(slack: StandIn) -> None:
+async def test_pick_from_a_select(person: Person) -> None:
     """The number of an option picks it, brackets or not."""
-    assert "│ compared with PET " in await session(slack, "/modality MRI", "7")
-    assert "│ compared with CT " in await session(slack, "/modality MRI", "[6]")
+    assert "│ compared with PET " in await session(person, "/modality MRI", "7")
+    assert "│ compared with CT " in await session(person, "/modality MRI", "[6]")
 
 
-async def test_older_cards_stay_clickable(slack: StandIn) -> None:
+async def test_older_cards_stay_clickable(person: Person) -> None:
     """Numbers keep counting from card to card, so that each means one button for the whole session."""
-    screen = await session(slack, "/modality MRI", "/modality CT", "7", "14", "02")
+    screen = await session(person, "/modality MRI", "/modality CT", "7", "14", "02")
     assert "[9] Share" in screen
     assert screen.count("│ compared with PET ") == 1
     assert screen.count("│ compared with CT ") == 1
     assert "│ in plain words " in screen
 
 
-async def test_replaced_card(slack: StandIn) -> None:
+async def test_replaced_card(person: Person) -> None:
     """A card that takes another's place says so, and has numbers of its own."""
-    screen = await session(slack, "/modality MRI", "2", "15")
+    screen = await session(person, "/modality MRI", "2", "15")
     assert "This takes the card's place:\n╭─ Reading Room · only visible to you" in screen
     assert "[9] Share" in screen
     assert "│ compared with PET " in screen
 
 
-async def test_removed_card(slack: StandIn) -> None:
+async def test_removed_card(person: Person) -> None:
     """A removed card cannot be clicked any more; others can."""
-    screen = await session(slack, "/modality MRI", "/modality CT", "3", "1", "9")
+    screen = await session(person, "/modality MRI", "/modality CT", "3", "1", "9")
     assert "The card was removed.\nanswered in # ms · 200 · no message\n" in screen
-    assert "> 1\nNothing to click carries the number 1: buttons so far go up to 16.\n" in screen
+    assert "> 1\nThis message is gone.\n" in screen
     assert "> 9\n╭─ Reading Room · in #general" in screen
 
 
 @pytest.mark.parametrize("number", ["0", "9", "00", "12345678901", "9" * 5000])
-async def test_unknown_number(slack: StandIn, number: str) -> None:
+async def test_unknown_number(person: Person, number: str) -> None:
     """A number that nothing carries is named, with how far they go."""
-    screen = await session(slack, number, "/modality MRI", number)
+    screen = await session(person, number, "/modality MRI", number)
     assert f"carries the number {number[:10]}: there are no buttons yet." in screen
     assert f"carries the number {number[:10]}: buttons so far go up to 8." in screen
 
 
-async def test_click_without_an_answer(slack: StandIn) -> None:
+async def test_click_without_an_answer(person: Person) -> None:
     """A click that shows nothing says so; a link button names its page."""
-    slack._patience = 0.05
-    screen = await session(slack, "/modality MRI", "4", "8")
+    person.patience = 0.05
+    screen = await session(person, "/modality MRI", "4", "8")
     assert "> 4\nanswered in # ms · 200 · no message\n" in screen
     assert "> 8\nIn Slack this opens https://example.org/guide\n" in screen
 
 
-async def test_failures_are_one_line(slack: StandIn) -> None:
+async def test_failures_are_one_line(person: Person) -> None:
     """A status other than 200 is one line that says what a person in Slack would see."""
-    screen = await session(slack, "/modality MRI", "5", "/modalty MRI")
-    assert "> 5\nThe bot answered with status 500. Slack would show a warning sign beside the button.\n" in screen
-    assert (
-        "> /modalty MRI\nThe bot answered with status 404. Slack would say that /modalty failed. "
-        "The bot's commands: /modality, /compare.\n"
-    ) in screen
+    screen = await session(person, "/modality MRI", "5", "/compare MRI")
+    failed = "The error is dispatch_failed: the app answered with status"
+    assert f"> 5\nSlack would show a warning sign beside the button. {failed} 500.\n" in screen
+    assert f"> /compare MRI\nSlack would say that /compare failed. {failed} 404.\n" in screen
 
 
-async def test_dead_bot(slack: StandIn) -> None:
+async def test_a_command_that_there_is_not(person: Person) -> None:
+    """A command that the app has not is one line that names those it has."""
+    screen = await session(person, "/modalty MRI")
+    assert "/modalty is not a command here. There are: /modality, /compare, /plain, /late.\n" in screen
+
+
+async def test_dead_bot(person: Person) -> None:
     """A bot that is not there is one line, and the session goes on."""
-    slack.bot_url = "http://127.0.0.1:1/slack/events"
-    line = "No answer from the bot at http://127.0.0.1:1/slack/events: nothing listens there.\n"
-    assert (await session(slack, "/modality MRI", "/modality CT")).count(line) == 2
+    person.slack.connect(OverHttp("http://127.0.0.1:1/slack/events", "secret", person.slack.clock))
+    line = "The error is dispatch_failed: nothing listens at http://127.0.0.1:1/slack/events.\n"
+    assert (await session(person, "/modality MRI", "/modality CT")).count(line) == 2
 
 
-async def test_plain_text_and_late_messages(slack: StandIn) -> None:
+async def test_plain_text_and_several_messages(person: Person) -> None:
     """A text is drawn as a card too, and what comes beside the acknowledgement is not lost."""
-    screen = await session(slack, "/plain", "/late")
+    screen = await session(person, "/plain", "/late")
     assert "│ plain answer " in screen
     assert "200 · text only" in screen
-    assert screen.index("│ soon ") < screen.index("│ late news ")
+    assert screen.index("│ late news ") < screen.index("│ soon "), "in the order in which they came"
 
 
-async def test_posted_after_the_answer(slack: StandIn) -> None:
+async def test_posted_after_the_answer(person: Person) -> None:
     """A message too late for its answer is shown with the next line."""
-    urls: list[str] = []
-    open_response_url = slack._open_response_url
     console = Console(record=True, width=80, file=io.StringIO())
-
-    def note(response_type: str) -> object:
-        opened = open_response_url(response_type)
-        urls.append(opened[0])
-        return opened
-
-    slack._open_response_url = note  # type: ignore[method-assign,assignment]
 
     async def lines() -> AsyncIterator[str]:
         yield "/modality MRI"
-        await Bot().post(urls[0], {"text": "an afterthought"})
+        payload = person.slack.exchanges.all("/modality MRI")[0].request
+        await Bot(person.slack.app).post(payload["response_url"], {"text": "an afterthought"})
         yield ""
 
-    await run(slack, commands=COMMANDS, lines=lines(), console=console)
+    await run(person, lines=lines(), console=console)
     assert "> \nAnd a message that came later:\n" in (screen := console.export_text())
     assert "│ an afterthought " in screen
 
 
-async def test_other_text(slack: StandIn) -> None:
+async def test_other_text(person: Person) -> None:
     """Other text is answered with what this prompt speaks; an empty line with nothing."""
     assert "> what is MRI?\nThis prompt speaks slash commands, such as /modality MRI.\n> \nGoodbye.\n" in await session(
-        slack, "what is MRI?", "  "
+        person, "what is MRI?", "  "
     )
 
 
@@ -259,37 +262,38 @@ async def test_other_text(slack: StandIn) -> None:
         ((), "/modality MRI or /compare DR IR"),
     ],
 )
-async def test_examples_are_the_bots_own(slack: StandIn, commands: tuple[str, ...], examples: str) -> None:
+async def test_examples_are_the_bots_own(commands: tuple[str, ...], examples: str) -> None:
     """The greeting names commands as this bot calls them, prefix and all."""
-    assert f"such as {examples}.\n" in await session(slack, commands=commands)
+    async with StandIn(manifest(commands)) as stand_in:
+        assert f"such as {examples}.\n" in await session(stand_in.person())
 
 
 @pytest.mark.parametrize("leaving", ["quit", "exit", " QUIT \n"])
-async def test_leaving(slack: StandIn, leaving: str) -> None:
+async def test_leaving(person: Person, leaving: str) -> None:
     """``quit`` and ``exit`` end the session; so does the end of the lines."""
-    screen = await session(slack, leaving, "/modality MRI")
+    screen = await session(person, leaving, "/modality MRI")
     assert screen.endswith("Goodbye.\n")
     assert "╭" not in screen
-    assert (await session(slack)).endswith("Goodbye.\n")
+    assert (await session(person)).endswith("Goodbye.\n")
 
 
-async def test_hostile_line_is_echoed_literally(slack: StandIn) -> None:
+async def test_hostile_line_is_echoed_literally(person: Person) -> None:
     """What is typed or piped in cannot steer the terminal either, nor can what is unprintable stop it."""
-    screen = await session(slack, "/modality [bold]\x1b[2J\udcff\u202e\n")
+    screen = await session(person, "/modality [bold]\x1b[2J\udcff\u202e\n")
     assert "> /modality [bold]␛[2J\ufffd⟨U+202E⟩\n" in screen
     assert "\x1b" not in screen
 
 
-async def test_standard_input(slack: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_standard_input(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without lines given, standard input is read, and its end ends the session."""
     monkeypatch.setattr("sys.stdin", io.StringIO("/modality MRI\n1\nquit"))
     console = Console(record=True, width=80, file=io.StringIO())
-    await run(slack, commands=COMMANDS, console=console)
+    await run(person, console=console)
     assert re.sub(r"\d+\.\d ms", "# ms", console.export_text()) == GOLDEN
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of asyncio loops are POSIX")
-async def test_ctrl_c_leaves(slack: StandIn) -> None:
+async def test_ctrl_c_leaves(person: Person) -> None:
     """Ctrl-C ends the session as ``quit`` does, and the handler that was there before is back."""
     before = signal.getsignal(signal.SIGINT)
     console = Console(record=True, width=80, file=io.StringIO())
@@ -299,19 +303,19 @@ async def test_ctrl_c_leaves(slack: StandIn) -> None:
         os.kill(os.getpid(), signal.SIGINT)
         await asyncio.sleep(60)
 
-    await run(slack, commands=COMMANDS, lines=lines(), console=console)
+    await run(person, lines=lines(), console=console)
     assert console.export_text().endswith("\nGoodbye.\n")
     assert signal.getsignal(signal.SIGINT) is before
 
 
-async def test_other_cancellations_pass(slack: StandIn) -> None:
+async def test_other_cancellations_pass(person: Person) -> None:
     """Whoever cancels the session gets it cancelled: only Ctrl-C is a way of leaving."""
 
     async def lines() -> AsyncIterator[str]:
         await asyncio.sleep(60)
         yield ""
 
-    task = asyncio.create_task(run(slack, commands=COMMANDS, lines=lines(), console=Console(file=io.StringIO())))
+    task = asyncio.create_task(run(person, lines=lines(), console=Console(file=io.StringIO())))
     await asyncio.sleep(0.05)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -325,23 +329,31 @@ PROGRAM = textwrap.dedent(
         import fcntl, termios
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     from rich.console import Console
+    from bot.playground.delivery import OverHttp
     from bot.playground.stand_in import StandIn
     from bot.playground.terminal import run
 
     async def main():
-        async with StandIn(sys.argv[1], {SECRET!r}) as slack:
-            await run(slack, commands={COMMANDS!r}, console=Console(width=80))
+        async with StandIn({manifest()!r}) as stand_in:
+            stand_in.slack.connect(OverHttp(sys.argv[1], sys.argv[2], stand_in.slack.clock))
+            await run(stand_in.person(), console=Console(width=80))
 
     asyncio.run(main())
     """
 )
 
 
-async def test_piped_session(slack: StandIn) -> None:
+def where(person: Person) -> tuple[str, str]:
+    """Where the bot is, and what it is signed with."""
+    assert isinstance(person.slack.delivery, OverHttp)
+    return person.slack.delivery.url, person.slack.app.signing_secret
+
+
+async def test_piped_session(person: Person) -> None:
     """Lines piped into a process of its own read like a session at the prompt, whatever their bytes."""
     environment = os.environ | {"PYTHONIOENCODING": "utf-8:surrogateescape"}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", PROGRAM, slack.bot_url,
+        sys.executable, "-c", PROGRAM, *where(person),
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment,
     )  # fmt: skip
     out, err = await process.communicate(b"/modality MRI\n1\nquit\n")
@@ -351,7 +363,7 @@ async def test_piped_session(slack: StandIn) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
 @pytest.mark.parametrize("key", [b"\x03", b"\x04"], ids=["Ctrl-C", "Ctrl-D"])
-async def test_at_a_terminal(slack: StandIn, key: bytes) -> None:
+async def test_at_a_terminal(person: Person, key: bytes) -> None:
     """At a terminal there is a prompt; Ctrl-C and Ctrl-D leave at once, without a traceback, echo still on."""
     import pty
     import termios
@@ -359,7 +371,7 @@ async def test_at_a_terminal(slack: StandIn, key: bytes) -> None:
     leader, follower = pty.openpty()
     echo = termios.tcgetattr(follower)[3] & termios.ECHO
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", PROGRAM, slack.bot_url,
+        sys.executable, "-c", PROGRAM, *where(person),
         stdin=follower, stdout=follower, stderr=follower, start_new_session=True,
     )  # fmt: skip
     screen = b""

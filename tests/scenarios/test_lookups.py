@@ -1,4 +1,4 @@
-"""Look-ups and comparisons, from Slack's form to the card in the ack."""
+"""Look-ups and comparisons: what somebody types or clicks in Slack, and what they and the others see."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -9,9 +9,15 @@ from urllib.parse import quote_plus
 import pytest
 
 from bot.cards.limits import broken_limits
-from bot.playground.stand_in import How
+from bot.core.library import Library
+from bot.knowledge.loading import load
+from bot.knowledge.pack import Pack
+from bot.manifest import build_manifest
+from bot.playground.people import Person
+from bot.playground.seeing import Reply
 
-Connect = Callable[..., Awaitable[Any]]
+Json = dict[str, Any]
+Connect = Callable[..., Awaitable[Person]]
 
 COMMANDS = ("/modality", "/procedure", "/define", "/compare", "/reading-room")
 
@@ -30,9 +36,44 @@ HOSTILE = [
 ]
 
 
-def header_of(card: dict[str, Any]) -> str:
+@pytest.fixture(params=["HTTP", "Socket Mode"])
+def transport(request: pytest.FixtureRequest) -> str:
+    """Every scenario holds whichever way Slack reaches the bot; hostile text, for its many cases, in process alone."""
+    return str(request.param)
+
+
+def header_of(card: Json) -> str:
     """The text of a card's header."""
     return str(card["blocks"][0]["text"]["text"])
+
+
+async def ask(slack: Person, line: str) -> Json:
+    """Type a command; its answer must be one private card, and must come in the acknowledgement itself."""
+    reply = await slack.slash(line)
+    assert (reply.status, reply.error) == (200, "")
+    (shown,) = reply.shown
+    assert reply.body is not None
+    assert reply.body["text"] == shown.message["text"]
+    assert shown.is_new
+    assert shown.message["is_ephemeral"]
+    assert shown.message["user"] == slack.slack.app.bot_user_id
+    return shown.message
+
+
+async def click(slack: Person, card: Json, label: str) -> Reply:
+    """Click the button, or pick the option, whose label begins so."""
+    reply = await slack.click(label, on=card)
+    assert (reply.status, reply.error, reply.body) == (200, "", None)
+    return reply
+
+
+async def turn(slack: Person, card: Json, label: str) -> Json:
+    """Click something that puts another private card in the place of this one."""
+    (shown,) = (await click(slack, card, label)).shown
+    assert not shown.is_new
+    assert (shown.message["ts"], shown.message["is_ephemeral"]) == (card["ts"], True)
+    assert [message for message in slack.messages() if message["ts"] == card["ts"]] == [shown.message]
+    return shown.message
 
 
 @pytest.mark.parametrize(
@@ -63,21 +104,25 @@ def header_of(card: dict[str, Any]) -> str:
         ),
     ],
 )  # fmt: skip
-async def test_each_question_gets_its_card(slack: Any, line: str, header: str) -> None:
+async def test_each_question_gets_its_card(slack: Person, line: str, header: str) -> None:
     """The ack itself carries the whole answer, to the asker alone, within Slack's limits."""
-    card = await slack.type(line)
+    card = await ask(slack, line)
     assert header_of(card) == header
-    assert card["response_type"] == "ephemeral"
     assert header in card["text"]
     assert broken_limits(card) == []
+    assert slack.messages() == [card]
+    assert Person(slack.slack, slack.slack.workspace.user_named("sam"), slack.channel).messages() == []
 
 
+@pytest.mark.parametrize("transport", ["in process"])
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("typed", HOSTILE)
-async def test_hostile_text_gets_a_card(slack: Any, caplog: pytest.LogCaptureFixture, command: str, typed: str) -> None:
+async def test_hostile_text_gets_a_card(
+    slack: Person, caplog: pytest.LogCaptureFixture, command: str, typed: str
+) -> None:
     """Whatever is typed, a card comes back, which repeats none of it, and no log has it."""
     caplog.set_level(logging.DEBUG)
-    card = await slack.type(f"{command} {typed}")
+    card = await ask(slack, f"{command} {typed}")
     assert broken_limits(card) == []
     assert "zqx" not in str(card)
     assert "<!here>" not in str(card)
@@ -85,79 +130,74 @@ async def test_hostile_text_gets_a_card(slack: Any, caplog: pytest.LogCaptureFix
     assert not any("zqx" in line or quote_plus("zqx ") in line for line in ours)
 
 
-async def test_a_shared_code_shows_its_other_meaning(slack: Any) -> None:
+async def test_a_shared_code_shows_its_other_meaning(slack: Person) -> None:
     """Even where the command settles a code, the card shows what else it stands for, one tap away."""
-    card = await slack.type("/modality DR")
+    card = await ask(slack, "/modality DR")
     assert "Also goes by that name: Diagnostic radiology" in card["text"]
-    reply = await slack.click(card, "Open")
-    assert header_of(reply.posted[0].message) == "Diagnostic radiology (DR)"
+    assert header_of((await click(slack, card, "Open")).message) == "Diagnostic radiology (DR)"
 
 
-async def test_asking_is_one_tap(slack: Any) -> None:
+async def test_asking_is_one_tap(slack: Person) -> None:
     """A card that asks offers each meaning; a tap puts its card in the place of the question."""
-    card = await slack.type("/define DR")
-    reply = await slack.click(card, "Open")
-    assert reply.posted[0].how is How.REPLACED
-    assert header_of(reply.posted[0].message) == "Diagnostic radiology (DR)"
+    card = await ask(slack, "/define DR")
+    assert header_of(await turn(slack, card, "Open")) == "Diagnostic radiology (DR)"
 
 
-async def test_more_and_plain_words_turn_the_card(slack: Any) -> None:
+async def test_more_and_plain_words_turn_the_card(slack: Person) -> None:
     """More, less, plain words and staff words replace the private card, and each leads back."""
-    card = await slack.type("/modality MRI")
+    card = await ask(slack, "/modality MRI")
     for label, seen in (("More", "How it works"), ("Plain words", "in plain words"), ("Staff words", "Best for")):
-        reply = await slack.click(card, label)
-        assert reply.posted[0].how is How.REPLACED
-        card = reply.posted[0].message
+        card = await turn(slack, card, label)
         assert seen in card["text"]
         assert "Ionizing radiation" in card["text"]
         assert broken_limits(card) == []
 
 
-async def test_compare_with_stands_under_the_card(slack: Any) -> None:
-    """Picking a partner adds a comparison and leaves the entry's card."""
-    card = await slack.type("/modality MRI")
-    reply = await slack.click(card, "Computed tomography")
-    assert reply.posted[0].how is How.NEW
-    assert reply.posted[0].message["response_type"] == "ephemeral"
-    assert " vs " in header_of(reply.posted[0].message)
+async def test_compare_with_stands_under_the_card(slack: Person) -> None:
+    """Picking a partner adds a private comparison and leaves the entry's card."""
+    card = await ask(slack, "/modality MRI")
+    (shown,) = (await click(slack, card, "Computed tomography")).shown
+    assert shown.is_new
+    assert shown.message["is_ephemeral"]
+    assert " vs " in header_of(shown.message)
+    assert slack.messages() == [card, shown.message]
 
 
-async def test_share_says_who_and_offers_no_buttons(slack: Any) -> None:
-    """Sharing posts to the channel in the sharer's name; the private card stays as it is."""
-    card = await slack.type("/compare DR IR")
-    reply = await slack.click(card, "Share to channel")
-    (posted,) = reply.posted
-    assert posted.how is How.NEW
-    assert posted.message["response_type"] == "in_channel"
-    assert posted.message["blocks"][-1]["elements"][0]["text"].startswith("Shared by <@U")
-    assert not any("accessory" in block or block["type"] == "actions" for block in posted.message["blocks"])
+async def test_share_says_who_and_offers_no_buttons(slack: Person) -> None:
+    """Sharing posts to the channel in the sharer's name, for everybody there; the private card stays as it is."""
+    card = await ask(slack, "/compare DR IR")
+    (shown,) = (await click(slack, card, "Share to channel")).shown
+    assert shown.is_new
+    assert "is_ephemeral" not in shown.message
+    assert shown.message["blocks"][-1]["elements"][0]["text"].startswith(f"Shared by <@{slack.user.id}>")
+    assert not any("accessory" in block or block["type"] == "actions" for block in shown.message["blocks"])
+    assert slack.messages() == [card, shown.message]
+    assert Person(slack.slack, slack.slack.workspace.user_named("sam"), slack.channel).messages() == [shown.message]
 
 
-async def test_the_other_reading_is_one_tap_away(slack: Any) -> None:
+async def test_the_other_reading_is_one_tap_away(slack: Person) -> None:
     """The comparison says which reading of DR it took, and a tap takes the other."""
-    card = await slack.type("/compare DR IR")
+    card = await ask(slack, "/compare DR IR")
     assert "Read as Diagnostic radiology" in card["text"]
-    reply = await slack.click(card, "Use Digital radiography")
-    assert reply.posted[0].how is How.REPLACED
-    assert header_of(reply.posted[0].message) == "Different kinds of things"
+    assert header_of(await turn(slack, card, "Use Digital radiography")) == "Different kinds of things"
 
 
-async def test_a_full_comparison_has_every_row(slack: Any, pack: Any) -> None:
+async def test_a_full_comparison_has_every_row(slack: Person, pack: Pack) -> None:
     """More shows every row and what the items share; less folds it again."""
-    card = await slack.type("/compare DR IR")
-    full = (await slack.click(card, "More")).posted[0].message
-    written = pack.comparisons["diagnostic-vs-interventional-radiology"]
-    for row in written.rows:
-        assert row.feature in full["text"]
+    card = await ask(slack, "/compare DR IR")
+    full = await turn(slack, card, "More")
+    rows = pack.comparisons["diagnostic-vs-interventional-radiology"].rows
+    assert all(row.feature in full["text"] for row in rows)
+    assert not all(row.feature in card["text"] for row in rows)
     assert broken_limits(full) == []
-    assert header_of((await slack.click(full, "Less")).posted[0].message) == header_of(card)
+    assert header_of(await turn(slack, full, "Less")) == header_of(card)
 
 
-async def test_lists_open_entries(slack: Any) -> None:
+async def test_lists_open_entries(slack: Person) -> None:
     """A list leads to each of its entries, and to the other lists."""
-    card = await slack.type("/reading-room help")
-    modalities = (await slack.click(card, "🩻 Modalities")).posted[0].message
-    opened = (await slack.click(modalities, "Magnetic resonance imaging")).posted[0].message
+    card = await ask(slack, "/reading-room help")
+    modalities = (await click(slack, card, "🩻 Modalities")).message
+    opened = (await click(slack, modalities, "Magnetic resonance imaging")).message
     assert header_of(opened) == "Magnetic resonance imaging (MRI)"
 
 
@@ -173,22 +213,30 @@ async def test_lists_open_entries(slack: Any) -> None:
         pytest.param("of_another_version", "x", id="a button of another version"),
     ],
 )
-async def test_old_buttons_get_an_answer(slack: Any, action: str, value: str) -> None:
+async def test_old_buttons_get_an_answer(slack: Person, action: str, value: str) -> None:
     """A button of an old card says what to do instead; it never shares, fails or stays silent."""
-    reply = await slack.press(action, value)
-    assert reply.status == 200
-    (posted,) = reply.posted
-    assert posted.message["response_type"] == "ephemeral"
-    assert "Please look it up again" in posted.message["text"]
+    card = await ask(slack, "/modality MRI")
+    text = {"type": "plain_text", "text": "As it was called then"}
+    button = {"type": "button", "block_id": "b", "action_id": action, "value": value, "text": text}
+    reply = await slack.act_on(card, button, state={})
+    assert (reply.status, reply.error) == (200, "")
+    (shown,) = reply.shown
+    assert shown.message["is_ephemeral"]
+    assert "Please look it up again" in shown.message["text"]
 
 
 async def test_commands_follow_the_prefix(connect: Connect) -> None:
     """Under a prefix the prefixed commands answer, and help names them."""
     slack = await connect(command_prefix="rr-")
-    assert header_of(await slack.type("/rr-modality MRI")) == "Magnetic resonance imaging (MRI)"
-    assert "/rr-modality" in (await slack.type("/rr-reading-room"))["text"]
-    assert "/rr-define" in (await slack.type("/rr-define"))["text"]
-    assert "has no such command. `/rr-reading-room`" in (await slack.type("/modality MRI"))["text"]
+    assert header_of(await ask(slack, "/rr-modality MRI")) == "Magnetic resonance imaging (MRI)"
+    assert "/rr-modality" in (await ask(slack, "/rr-reading-room"))["text"]
+    assert "/rr-define" in (await ask(slack, "/rr-define"))["text"]
+
+
+async def test_a_command_of_another_prefix_is_answered(connect: Connect) -> None:
+    """Where Slack still has the commands of before, they say which command helps."""
+    slack = await connect(manifest=build_manifest(), command_prefix="rr-")
+    assert "has no such command. `/rr-reading-room`" in (await ask(slack, "/modality MRI"))["text"]
 
 
 async def test_an_edited_entry_is_served(connect: Connect, root: Path, tmp_path: Path) -> None:
@@ -200,10 +248,7 @@ async def test_an_edited_entry_is_served(connect: Connect, root: Path, tmp_path:
     (tmp_path / "house" / "mri.yml").write_text(
         "extends: mri\nsummary: Our scanner stands on level 2.\nsources: {our-policy: summary}\n"
     )
-    from bot.core.library import Library
-    from bot.knowledge.loading import load
-
     slack = await connect(library=Library(load([root / "knowledge", tmp_path / "house"])))
-    card = await slack.type("/modality MRI")
+    card = await ask(slack, "/modality MRI")
     assert "Our scanner stands on level 2." in card["text"]
     assert "Our hospital" in card["text"]

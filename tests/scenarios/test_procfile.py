@@ -7,14 +7,12 @@ import socket
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 from aiohttp import ClientError, ClientSession
 
+from bot.manifest import build_manifest
 from bot.playground.stand_in import StandIn
 from bot.server import EVENTS_PATH
-
-SECRET = "a-signing-secret"
 
 
 def free_port() -> int:
@@ -24,42 +22,49 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def test_both_processes_run_under_the_procfile(
-    root: Path, socket_slack: Any, http: ClientSession, tmp_path: Path
-) -> None:
-    """``web`` answers over HTTP and ``worker`` over Socket Mode; one signal stops both, and neither complains."""
-    port = free_port()
-    environment = os.environ | {
+def environment(slack: StandIn, port: int) -> dict[str, str]:
+    """What a deployment of the app that is installed there has in its environment."""
+    app = slack.slack.app
+    return os.environ | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PORT": str(port),
-        "SLACK_BOT_TOKEN": "xoxb-not-a-token",
-        "SLACK_APP_TOKEN": "xapp-not-a-token",
-        "SLACK_SIGNING_SECRET": SECRET,
-        "SLACK_API_URL": socket_slack.api_url,
+        "SLACK_BOT_TOKEN": app.bot_token,
+        "SLACK_APP_TOKEN": app.app_token,
+        "SLACK_SIGNING_SECRET": app.signing_secret,
+        "SLACK_API_URL": slack.api_url,
         "PYTHONUNBUFFERED": "1",
     }
-    honcho = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "honcho", "start", "--procfile", str(root / "Procfile"), "--no-colour",
-        cwd=tmp_path, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        start_new_session=True,
-    )  # fmt: skip
-    try:
-        async with asyncio.timeout(40):
-            while not await _is_ready(http, f"http://127.0.0.1:{port}/readyz"):
-                await asyncio.sleep(0.1)
-            async with StandIn(f"http://127.0.0.1:{port}{EVENTS_PATH}", SECRET) as slack:
-                over_http = (await slack.slash("/modality MRI")).message
-                assert (await slack.slash("/define SECRETWORD and more")).status == 200
-            assert over_http is not None
-            assert over_http == await socket_slack.type("/modality MRI")
-            assert (await socket_slack.type("/compare SECRETWORD vs CT"))["blocks"]
-            headers = {"x-slack-signature": "v0=" + "0" * 64, "x-slack-request-timestamp": str(int(time.time()))}
-            form = {"command": "/define", "text": "SECRETWORD"}
-            async with http.post(f"http://127.0.0.1:{port}{EVENTS_PATH}", data=form, headers=headers) as answer:
-                assert answer.status == 401
-    finally:
-        os.killpg(honcho.pid, signal.SIGTERM)
-        output = (await asyncio.wait_for(honcho.communicate(), timeout=30))[0].decode()
+
+
+async def test_both_processes_run_under_the_procfile(root: Path, http: ClientSession, tmp_path: Path) -> None:
+    """``web`` answers over HTTP and ``worker`` over Socket Mode; one signal stops both, and neither complains."""
+    port = free_port()
+    async with StandIn(build_manifest()) as slack:
+        person = slack.person()
+        honcho = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "honcho", "start", "--procfile", str(root / "Procfile"), "--no-colour",
+            cwd=tmp_path, env=environment(slack, port), stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+        try:
+            async with asyncio.timeout(40):
+                while not await _is_ready(http, f"http://127.0.0.1:{port}/readyz"):
+                    await asyncio.sleep(0.1)
+                slack.connect_http(f"http://127.0.0.1:{port}{EVENTS_PATH}")
+                over_http = await person.slash("/modality MRI")
+                assert (await person.slash("/define SECRETWORD and more")).message["blocks"]
+                slack.connect_socket_mode()
+                await slack.slack.socket_mode.connected(40)
+                assert over_http.body is not None
+                assert (await person.slash("/modality MRI")).body == over_http.body
+                assert (await person.slash("/compare SECRETWORD vs CT")).message["blocks"]
+                headers = {"x-slack-signature": "v0=" + "0" * 64, "x-slack-request-timestamp": str(int(time.time()))}
+                form = {"command": "/define", "text": "SECRETWORD"}
+                async with http.post(f"http://127.0.0.1:{port}{EVENTS_PATH}", data=form, headers=headers) as answer:
+                    assert answer.status == 401
+        finally:
+            os.killpg(honcho.pid, signal.SIGTERM)
+            output = (await asyncio.wait_for(honcho.communicate(), timeout=30))[0].decode()
     assert "Traceback" not in output
     assert "connected over Socket Mode" in output
     assert "modality found mri exact" in output
@@ -69,27 +74,25 @@ async def test_both_processes_run_under_the_procfile(
 async def test_two_workers_answer_and_stop(root: Path, tmp_path: Path) -> None:
     """With two workers, many connections are all answered; a signal ends both and the parent cleanly."""
     port = free_port()
-    environment = os.environ | {
-        "SLACK_BOT_TOKEN": "xoxb-not-a-token",
-        "SLACK_SIGNING_SECRET": SECRET,
-        "KNOWLEDGE_PATH": str(root / "knowledge"),
-    }
-    serving = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "serve", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
-        cwd=tmp_path, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    try:
-        async with asyncio.timeout(40):
-            for _ in range(20):
-                async with ClientSession() as session:  # a connection of its own, to whichever worker takes it
-                    while not await _is_ready(session, f"http://127.0.0.1:{port}/readyz"):
-                        await asyncio.sleep(0.1)
-            async with StandIn(f"http://127.0.0.1:{port}{EVENTS_PATH}", SECRET) as slack:
-                replies = await asyncio.gather(*(slack.slash("/modality MRI") for _ in range(40)))
-        assert {reply.status for reply in replies} == {200}
-    finally:
-        serving.terminate()
-        output = (await asyncio.wait_for(serving.communicate(), timeout=30))[0].decode()
+    async with StandIn(build_manifest()) as slack:
+        serving = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "serve", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
+            cwd=tmp_path, env=environment(slack, port) | {"KNOWLEDGE_PATH": str(root / "knowledge")},
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            async with asyncio.timeout(40):
+                for _ in range(20):
+                    async with ClientSession() as session:  # a connection of its own, to whichever worker takes it
+                        while not await _is_ready(session, f"http://127.0.0.1:{port}/readyz"):
+                            await asyncio.sleep(0.1)
+                slack.connect_http(f"http://127.0.0.1:{port}{EVENTS_PATH}")
+                person = slack.person()
+                replies = await asyncio.gather(*(person.slash("/modality MRI") for _ in range(40)))
+            assert {(reply.status, reply.error) for reply in replies} == {(200, "")}
+        finally:
+            serving.terminate()
+            output = (await asyncio.wait_for(serving.communicate(), timeout=30))[0].decode()
     assert serving.returncode == 0, output
     assert output.count("serving revision") == 3, "the parent looks once, and each worker serves"
     assert "Traceback" not in output

@@ -7,6 +7,7 @@ import logging
 import shutil
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -20,8 +21,9 @@ from bot.knowledge.loading import load
 from bot.knowledge.outcomes import Outcome
 from bot.knowledge.pack import Pack
 from bot.names import Kind
-from bot.playground.stand_in import NoAnswerError
-from bot.server import LARGEST_BODY
+from bot.playground.delivery import OverHttp
+from bot.playground.people import Person
+from bot.server import EVENTS_PATH, LARGEST_BODY
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -31,12 +33,20 @@ COMMAND = urlencode(
 )  # fmt: skip
 
 Sign = Callable[..., dict[str, str]]
-Serve = Callable[..., Awaitable[Any]]
+Serve = Callable[..., Awaitable[str]]
+Connect = Callable[..., Awaitable[Person]]
 
 
 def now() -> str:
     """The time as Slack's timestamp header has it."""
     return str(int(time.time()))
+
+
+def url_of(slack: Person) -> str:
+    """Where Slack sends its requests."""
+    delivery = slack.slack.delivery
+    assert isinstance(delivery, OverHttp)
+    return delivery.url
 
 
 @pytest.mark.parametrize(
@@ -68,11 +78,10 @@ async def test_what_is_not_from_slack_is_refused(
     serve: Serve, http: ClientSession, sign: Sign, body: str | bytes, changes: dict[str, str | None], status: int
 ) -> None:
     """Only a whole, signed, fresh request is answered; everything else is refused with 4xx and a reason, never 5xx."""
-    served = await serve()
+    url = f"{await serve()}/slack/events"
     headers = sign(body if isinstance(body, str) else "", now()) | changes
     sent = {name: value for name, value in headers.items() if value is not None}
     skip = ["content-type"] if headers["content-type"] is None else []
-    url = f"{served.url}/slack/events"
     data = io.BytesIO(body if isinstance(body, bytes) else body.encode())
     async with http.post(url, data=data, headers=sent, skip_auto_headers=skip) as answer:
         assert answer.status == status
@@ -81,21 +90,21 @@ async def test_what_is_not_from_slack_is_refused(
 
 async def test_a_stale_request_is_refused(serve: Serve, http: ClientSession, sign: Sign) -> None:
     """A request six minutes old is a replay, however well it is signed."""
-    served = await serve()
+    url = await serve()
     headers = sign(COMMAND, str(int(time.time()) - 360))
-    async with http.post(f"{served.url}/slack/events", data=COMMAND, headers=headers) as answer:
+    async with http.post(f"{url}/slack/events", data=COMMAND, headers=headers) as answer:
         assert answer.status == 401
 
 
 async def test_an_oversized_body_without_a_length_is_refused(serve: Serve, http: ClientSession, sign: Sign) -> None:
     """A body that comes in pieces is counted as it comes."""
-    served = await serve()
+    url = await serve()
 
     async def pieces() -> Any:
         for _ in range(LARGEST_BODY // 65536 + 2):
             yield b"a" * 65536
 
-    async with http.post(f"{served.url}/slack/events", data=pieces(), headers=sign("", now())) as answer:
+    async with http.post(f"{url}/slack/events", data=pieces(), headers=sign("", now())) as answer:
         assert answer.status == 413
 
 
@@ -105,17 +114,17 @@ async def test_an_oversized_body_without_a_length_is_refused(serve: Serve, http:
 )
 async def test_other_paths(serve: Serve, http: ClientSession, method: str, path: str, status: int) -> None:
     """There is one door for Slack and two for health checks."""
-    served = await serve()
-    async with http.request(method, served.url + path) as answer:
+    url = await serve()
+    async with http.request(method, url + path) as answer:
         assert answer.status == status
 
 
 async def test_url_verification(serve: Serve, http: ClientSession, sign: Sign) -> None:
     """Slack's handshake for the request URL is answered when it is signed."""
-    served = await serve()
+    url = await serve()
     body = json.dumps({"type": "url_verification", "challenge": "c-1", "token": "t"})
     headers = sign(body, now(), "application/json")
-    async with http.post(f"{served.url}/slack/events", data=body, headers=headers) as answer:
+    async with http.post(f"{url}/slack/events", data=body, headers=headers) as answer:
         assert answer.status == 200
         assert "c-1" in await answer.text()
 
@@ -146,25 +155,25 @@ async def test_what_nobody_listens_to_is_acked(
     serve: Serve, http: ClientSession, sign: Sign, payload: dict[str, Any]
 ) -> None:
     """Slack never sees an error for what this version does not use, so that it sends nothing twice."""
-    served = await serve()
+    url = await serve()
     is_event = payload["type"] in {"event_callback", "app_rate_limited"}
     payload |= {"team": {"id": "T1"}, "user": {"id": "U1"}, "team_id": "T1", "api_app_id": "A1", "token": "t"}
     body = json.dumps(payload) if is_event else urlencode({"payload": json.dumps(payload)})
     headers = sign(body, now(), "application/json" if is_event else FORM)
-    async with http.post(f"{served.url}/slack/events", data=body, headers=headers) as answer:
+    async with http.post(f"{url}/slack/events", data=body, headers=headers) as answer:
         assert answer.status == 200
 
 
 @pytest.mark.parametrize("typed", ["payload", "PACS payload=1", "a payload & more"])
-async def test_the_word_payload_is_a_word(connect: Callable[..., Awaitable[Any]], typed: str) -> None:
+async def test_the_word_payload_is_a_word(connect: Connect, typed: str) -> None:
     """What somebody types is never taken for a field of the form."""
     slack = await connect()
-    assert (await slack.type(f"/define {typed}"))["blocks"]
+    assert (await slack.slash(f"/define {typed}")).message["blocks"]
 
 
 @pytest.mark.parametrize("signature", ["v0=" + "0" * 64, "v0=\u00e9", ""])
 async def test_an_unsigned_click_reaches_nobody(
-    serve: Serve, http: ClientSession, signature: str, caplog: pytest.LogCaptureFixture
+    connect: Connect, http: ClientSession, signature: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Without Slack's signature nothing is posted anywhere, and nothing of the body is logged."""
     caplog.set_level(logging.DEBUG)
@@ -180,15 +189,15 @@ async def test_an_unsigned_click_reaches_nobody(
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     host, port = runner.addresses[0][:2]
-    served = await serve(slack_api_url=f"http://{host}:{port}/api/")
-    payload = {"type": "block_actions", "actions": [{"action_id": "open", "value": "SECRETWORD"}],
-               "response_url": f"http://{host}:{port}/internal"}  # fmt: skip
-    headers = {"content-type": FORM, "x-slack-request-timestamp": now(), "x-slack-signature": signature}
-    body = urlencode({"payload": json.dumps(payload)})
-    async with http.post(f"{served.url}/slack/events", data=body, headers=headers) as answer:
-        assert answer.status == 401
-    await asyncio.sleep(0.2)
-    assert reached == []
+    async with AsyncExitStack() as bot:
+        slack = await connect(transport="HTTP", bot=bot)  # whose Web API is on the same host
+        payload = {"type": "block_actions", "actions": [{"action_id": "open", "value": "SECRETWORD"}],
+                   "response_url": f"http://{host}:{port}/internal"}  # fmt: skip
+        headers = {"content-type": FORM, "x-slack-request-timestamp": now(), "x-slack-signature": signature}
+        body = urlencode({"payload": json.dumps(payload)})
+        async with http.post(url_of(slack), data=body, headers=headers) as answer:
+            assert answer.status == 401
+    assert reached == []  # the bot has stopped, and sends before it does what it still has to send
     assert "SECRETWORD" not in caplog.text
     await runner.cleanup()
 
@@ -197,33 +206,33 @@ async def test_answers_go_to_slack_alone(
     serve: Serve, http: ClientSession, sign: Sign, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Even a signed payload does not make the bot post to a host that is not Slack's."""
-    served = await serve(slack_api_url="https://slack.com/api/")
+    url = await serve(slack_api_url="https://slack.com/api/")
     payload = {"type": "block_actions", "actions": [{"type": "button", "action_id": "open", "value": "mri"}],
-               "response_url": f"{served.url}/healthz", "user": {"id": "U1"}, "team": {"id": "T1"}}  # fmt: skip
+               "response_url": f"{url}/healthz", "user": {"id": "U1"}, "team": {"id": "T1"}}  # fmt: skip
     body = urlencode({"payload": json.dumps(payload)})
-    async with http.post(f"{served.url}/slack/events", data=body, headers=sign(body, now())) as answer:
+    async with http.post(f"{url}/slack/events", data=body, headers=sign(body, now())) as answer:
         assert answer.status == 200
     assert "without a response_url of Slack's" in caplog.text
 
 
 async def test_healthy_and_ready(serve: Serve, http: ClientSession, pack: Pack) -> None:
     """Health says that the process lives, readiness what it serves."""
-    served = await serve()
-    async with http.get(f"{served.url}/healthz") as answer:
+    url = await serve()
+    async with http.get(f"{url}/healthz") as answer:
         assert (answer.status, await answer.json()) == (200, {"ok": True})
-    async with http.get(f"{served.url}/readyz") as answer:
+    async with http.get(f"{url}/readyz") as answer:
         expected = {"ok": True, "revision": pack.revision, "entries": len(pack.entries)}
         assert (answer.status, await answer.json()) == (200, expected)
 
 
 async def test_a_saved_file_is_served_and_a_broken_one_is_not(
-    connect: Callable[..., Awaitable[Any]], http: ClientSession, root: Path, tmp_path: Path
+    connect: Connect, http: ClientSession, root: Path, tmp_path: Path
 ) -> None:
     """Saving an entry changes its card; a broken save keeps the old card, and readiness says why."""
     packs = tmp_path / "knowledge"
     shutil.copytree(root / "knowledge", packs)
-    slack = await connect(library=Library(load([packs])), knowledge_path=(packs,))
-    ready = slack.stand_in.bot_url.replace("/slack/events", "/readyz")
+    slack = await connect(library=Library(load([packs])), knowledge_path=(packs,), transport="HTTP")
+    ready = url_of(slack).replace(EVENTS_PATH, "/readyz")
     entry = packs / "modalities" / "mri.yml"
     good = entry.read_text()
 
@@ -233,7 +242,7 @@ async def test_a_saved_file_is_served_and_a_broken_one_is_not(
                 await asyncio.sleep(0.05)
 
     async def shows(text: str) -> bool:
-        return text in (await slack.type("/modality MRI"))["text"]
+        return text in (await slack.slash("/modality MRI")).message["text"]
 
     async def troubled(expected: bool) -> bool:
         async with http.get(ready) as answer:
@@ -252,64 +261,52 @@ async def test_a_saved_file_is_served_and_a_broken_one_is_not(
     await until(lambda: troubled(expected=False))
 
 
-async def test_a_stop_finishes_what_was_acked(connect: Callable[..., Awaitable[Any]]) -> None:
+async def test_a_stop_finishes_what_was_acked(connect: Connect) -> None:
     """A click that was acked gets its card although the server was told to stop meanwhile; then nobody answers."""
-    slow = web.Application()
-    arrived: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-
-    async def receive(request: web.Request) -> web.Response:
-        await asyncio.sleep(0.5)
-        await arrived.put(await request.json())
-        return web.Response(text="ok")
-
-    slow.router.add_post("/response", receive)
-    runner = web.AppRunner(slow, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0][:2]
-    slack = await connect()
-    slack.stand_in._open_response_url = lambda _: (  # the real bot, a slower Slack
-        f"http://{host}:{port}/response",
-        type("Quiet", (), {"listen": staticmethod(_nothing), "take": staticmethod(tuple), "first_at": None})(),
-    )
-    reply = await slack.press("open", "mri")
-    assert reply.status == 200
-    assert arrived.empty()
-    await slack.stop()
-    assert (await arrived.get())["blocks"][0]["text"]["text"] == "Magnetic resonance imaging (MRI)"
-    with pytest.raises(NoAnswerError):
-        await slack.press("open", "mri")
-    await runner.cleanup()
-
-
-async def _nothing(_: float) -> None:
-    """Wait for nothing."""
+    async with AsyncExitStack() as bot:
+        slack = await connect(transport="HTTP", bot=bot)
+        card = (await slack.slash("/modality MRI")).message
+        slack.patience = 0.0
+        slack.slack.faults.ask("delay", "from_app", seconds=0.5, method="response_url")
+        reply = await slack.click("Plain words", on=card)
+        assert (reply.status, reply.shown) == (200, ())
+        assert slack.messages() == [card]
+    assert "in plain words" in slack.messages()[0]["text"]
+    reply = await slack.click("Staff words")
+    assert (reply.status, reply.error) == (None, "dispatch_failed")
 
 
 class Failing(Library):
-    """A library whose look-ups fail."""
+    """A library that fails once it is given an error."""
 
-    error: Exception = RuntimeError("about zqx, which somebody typed")
+    error: Exception | None = None
 
     def look_up(self, term: str, kind: Kind | None = None) -> Outcome:
-        """Fail."""
-        raise self.error
+        """Look up, or fail."""
+        if self.error:
+            raise self.error
+        return super().look_up(term, kind)
 
     def entry(self, name: str) -> Any:
-        """Fail."""
-        raise self.error
+        """Find, or fail."""
+        if self.error:
+            raise self.error
+        return super().entry(name)
 
 
 async def test_a_fault_is_an_apology_with_a_reference(
-    connect: Callable[..., Awaitable[Any]], pack: Pack, caplog: pytest.LogCaptureFixture
+    connect: Connect, pack: Pack, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A person sees an apology; the log has the trace under its reference, and nothing that was typed."""
     caplog.set_level(logging.INFO)
-    slack = await connect(library=Failing(pack))
-    for text in (
-        (await slack.type("/define zqx"))["text"],
-        (await slack.press("open", "mri")).posted[0].message["text"],
-    ):
+    library = Failing(pack)
+    slack = await connect(library=library)
+    card = (await slack.slash("/modality MRI")).message
+    library.error = RuntimeError("about zqx, which somebody typed")
+    for reply in (await slack.slash("/define zqx"), await slack.click("More", on=card)):
+        assert (reply.status, reply.error) == (200, "")
+        assert reply.message["is_ephemeral"]
+        text = reply.message["text"]
         assert "Sorry, that went wrong on our side" in text
         reference = text.rpartition("`")[0].rpartition("`")[2]
         (record,) = [record for record in caplog.records if reference in record.getMessage()]
@@ -318,10 +315,10 @@ async def test_a_fault_is_an_apology_with_a_reference(
     assert "zqx" not in caplog.text
 
 
-async def test_a_persons_mistake_is_shown_to_them(connect: Callable[..., Awaitable[Any]], pack: Pack) -> None:
+async def test_a_persons_mistake_is_shown_to_them(connect: Connect, pack: Pack) -> None:
     """A mistake comes back as the sentence that says what to do instead, without an apology."""
     library = Failing(pack)
     library.error = PersonMistakeError("Name a term & try <again>.")
     slack = await connect(library=library)
-    card = await slack.type("/define x")
+    card = (await slack.slash("/define x")).message
     assert card["blocks"][0]["text"]["text"] == "Name a term &amp; try &lt;again&gt;."

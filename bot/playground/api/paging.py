@@ -1,0 +1,64 @@
+"""Pages of a long answer: ``limit``, ``cursor``, ``next_cursor``.
+
+Source: docs.slack.dev, /apis/web-api/pagination: a cursor is opaque, and an empty ``next_cursor`` ends the pages.
+"""
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from bot.playground.api.calls import ApiError, Call
+from bot.playground.wire import Json
+
+MOST = 999
+"""Items on a page. conversations.history says "Maximum of 999", conversations.list "an integer under 1000"."""
+
+DEFAULT = 100
+
+_Item = TypeVar("_Item")
+
+
+def page_of(
+    call: Call, items: Sequence[_Item], key: Callable[[_Item], str], *, default: int = DEFAULT
+) -> tuple[list[_Item], Json]:
+    """The page that a call asks for, and the part of the answer that leads to the next.
+
+    A page begins at the item that its cursor names, so that one added before it does not shift the pages.
+
+    Args:
+        call: The call, with its ``limit`` and ``cursor``.
+        items: All there are, in order.
+        key: What tells an item from all others.
+        default: How many items where no ``limit`` is given.
+
+    Raises:
+        ApiError: ``invalid_limit`` or ``invalid_cursor``.
+    """
+    limit, start = _limit(call, default), _start(call, [key(item) for item in items])
+    page, rest = list(items[start : start + limit]), items[start + limit :]
+    return page, {"response_metadata": {"next_cursor": _cursor(key(rest[0])) if rest else ""}}
+
+
+def _limit(call: Call, default: int) -> int:
+    try:
+        limit = int(call.text("limit") or default)
+    except ValueError:
+        raise ApiError("invalid_limit") from None
+    if limit < 0:
+        raise ApiError("invalid_limit")
+    return min(limit, MOST) or default
+
+
+def _start(call: Call, keys: list[str]) -> int:
+    cursor = call.text("cursor")
+    if not cursor:
+        return 0
+    try:
+        return keys.index(base64.b64decode(cursor, validate=True).decode().removeprefix("next:"))
+    except (binascii.Error, ValueError):
+        raise ApiError("invalid_cursor") from None
+
+
+def _cursor(key: str) -> str:
+    return base64.b64encode(f"next:{key}".encode()).decode()
