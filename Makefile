@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: help setup try test check bench run lock screens
+.PHONY: help setup try test lint check bench run playground screens lock
 
 help: ## List what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -17,18 +17,20 @@ setup: .venv/ready ## Make .venv with everything in it; then .venv/bin/reading-r
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-try: setup ## Try it without Slack: type /modality MRI, see the card
-	@$(BIN)/reading-room try --terminal
+try: setup ## Try it without Slack: a page in the browser, the real bot behind it
+	@$(BIN)/reading-room try
 
 test: setup ## Run every test
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
 
-check: setup ## Lint, types, import floors, the pack, the tests
+lint: setup ## Lint, types, import floors, the pack
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/reading-room check knowledge
+
+check: lint ## All that a change must pass: lint, and the tests
 	$(BIN)/pytest
 
 bench: setup ## Measure; the figures are ratios within one run
@@ -37,7 +39,10 @@ bench: setup ## Measure; the figures are ratios within one run
 run: setup ## Serve HTTP and Socket Mode as the Procfile says, with the settings of .env
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/honcho start
 
-screens: setup ## Draw the screens of the README anew
+playground: ## Build the page of make try anew (needs Node.js)
+	cd page && npm ci --no-audit --no-fund && npm run build
+
+screens: setup ## Draw the pictures of the README anew (needs Chromium)
 	$(BIN)/python docs/screens.py
 
 lock: ## Write requirements.lock anew from the ranges of pyproject.toml (needs uv)
