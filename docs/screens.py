@@ -1,65 +1,65 @@
-"""Draws the README's screens anew: ``make screens``.
+"""Draws the pictures of the README anew: ``make screens``.
 
-The cards come from the same code as in Slack; the text goes between the markers in README.md, the picture into
-docs/img/terminal.svg.
+The page is the one that ``make try`` opens, with the real bot behind it, in Chromium: two cards, light and dark, on a
+desk and on a phone. Chromium is found on the PATH, or where ``CHROMIUM`` says; it needs a font with emoji.
 """
 
-import io
-import re
+import asyncio
+import contextlib
+import itertools
+import os
+import shutil
+import sys
 from pathlib import Path
 
-from rich.console import Console
+from playwright.async_api import Browser, ViewportSize, async_playwright
 
-from bot.cards.blocks import Message
-from bot.cards.comparisons import comparison_card
-from bot.cards.lookups import lookup_card
+from bot.cli.trying import over_http, settings_for
 from bot.core.library import Library
 from bot.knowledge.loading import load
-from bot.names import Kind
-from bot.playground.drawing import draw
+from bot.manifest import build_manifest
+from bot.playground.stand_in import StandIn
+from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-WIDTH = 80
+PICTURES = ROOT / "docs" / "img"
+CARDS = {"modality-mri": "/modality MRI", "compare-dr-ir": "/compare DR IR"}
+THEMES = ("light", "dark")
+SIZES: dict[str, ViewportSize] = {"1280": {"width": 1280, "height": 900}, "390": {"width": 390, "height": 844}}
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+HIDDEN = "log => log.scrollHeight - log.clientHeight"
 
 
-def main() -> None:
-    """Write the picture and the screens."""
+async def main() -> None:
+    """Draw every picture."""
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if chromium is None:
+        sys.exit("This needs Chromium: install your system's package, or name it with CHROMIUM=/path/to/chromium.")
+    PICTURES.mkdir(exist_ok=True)
     library = Library(load([ROOT / "knowledge"]))
-    modality = lookup_card(library.look_up("MRI", Kind.MODALITY), library.pack)
-    comparison = comparison_card(library.compare("DR IR"), library.pack)
-    _write_picture(ROOT / "docs" / "img" / "terminal.svg", "/modality MRI", modality)
-    readme = ROOT / "README.md"
-    text = readme.read_text("utf-8")
-    for name, typed, card in (("mri", "/modality MRI", modality), ("dr-ir", "/compare DR IR", comparison)):
-        text = _replace(text, name, f"> {typed}\n{_as_text(card)}")
-    readme.write_text(text, "utf-8")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for (name, line), theme, (width, size) in itertools.product(CARDS.items(), THEMES, SIZES.items()):
+            await draw(browser, library, line, theme=theme, size=size, name=f"{name}-{theme}-{width}.png")
+        await browser.close()
 
 
-def _as_text(card: Message) -> str:
-    console = Console(file=io.StringIO(), width=WIDTH, record=True)
-    console.print(draw(card).renderable)
-    return console.export_text()
-
-
-def _write_picture(path: Path, typed: str, card: Message) -> None:
-    console = Console(file=io.StringIO(), width=WIDTH, record=True, force_terminal=True, color_system="truecolor")
-    console.print(f"> {typed}", highlight=False)
-    console.print(draw(card).renderable)
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(console.export_svg(title="reading-room try", unique_id="reading-room"), "utf-8")
-
-
-def _replace(text: str, name: str, screen: str) -> str:
-    """Put a screen between its markers.
-
-    Raises:
-        ValueError: The README has no such markers.
-    """
-    pattern = re.compile(rf"(<!-- screen:{name} -->\n```text\n).*?(```\n<!-- /screen -->)", re.DOTALL)
-    if not pattern.search(text):
-        raise ValueError(f"README.md has no markers for {name}")
-    return pattern.sub(lambda match: match[1] + screen + match[2], text)
+async def draw(browser: Browser, library: Library, line: str, *, theme: str, size: ViewportSize, name: str) -> None:
+    """Type a line into a page of its own, and take a picture of the card."""
+    async with contextlib.AsyncExitStack() as exits:
+        stand_in = await exits.enter_async_context(StandIn(build_manifest()))
+        settings = settings_for(stand_in, Settings(knowledge_path=(ROOT / "knowledge",)))
+        await exits.enter_async_context(over_http(stand_in, settings, library))
+        page = await browser.new_page(viewport=size, locale="en-GB")
+        await page.goto(f"{stand_in.url}?theme={theme}")
+        composer = page.get_by_label("Message #general", exact=True)
+        await composer.fill(line)
+        await composer.press("Enter")
+        await page.get_by_text("Only visible to you").wait_for()
+        await page.get_by_role("article").last.evaluate("card => card.scrollIntoView()")
+        await page.screenshot(path=PICTURES / name)
+        await page.close()
 
 
 if __name__ == "__main__":
-    main()
+    asyncio.run(main())
