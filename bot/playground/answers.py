@@ -68,7 +68,7 @@ def apply_message(slack: Slack, response_url: ResponseUrl, sent: Json, exchange:
     workspace, origin = slack.workspace, response_url.origin
     if is_true(sent.get("delete_original")):
         if origin is not None:
-            workspace.remove(origin, by_app=True)
+            slack.remove(origin, by_app=True)
         return None
     exchange.measures = measures_of(sent)
     replaces = origin if is_true(sent.get("replace_original")) else response_url.redraws
@@ -77,7 +77,7 @@ def apply_message(slack: Slack, response_url: ResponseUrl, sent: Json, exchange:
     content = from_app(slack, sent)
     if replaces is not None and workspace.message(replaces.channel, replaces.ts) is replaces:
         emptied: dict[str, Any] = {"blocks": None, "attachments": None, "text": ""}
-        workspace.change(replaces, emptied | content, by_app=True, exchange=exchange.id)
+        slack.change(replaces, emptied | content, by_app=True, exchange=exchange.id)
         response_url.redraws = None
         response_url.brought.append(replaces)
         return replaces

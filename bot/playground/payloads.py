@@ -176,12 +176,10 @@ def message_event(channel: Channel, message: Message) -> Json:
     return {"type": "message", "channel": channel.id, "channel_type": channel.kind, "event_ts": message.ts} | content
 
 
-def edited_event(channel: Channel, message: Message, before: Json) -> Json:
-    """The ``message`` event of a message that its author changed."""
-    return _changed(channel, "message_changed", message.content["edited"]["ts"]) | {
-        "message": message.content,
-        "previous_message": before,
-    }
+def changed_event(channel: Channel, message: Message, before: Json, event_ts: str) -> Json:
+    """The ``message`` event of a message that its author changed, or that became a tombstone."""
+    changed = {"message": message.content, "previous_message": before}
+    return _changed(channel, "message_changed", event_ts) | changed
 
 
 def deleted_event(channel: Channel, message: Message, event_ts: str) -> Json:

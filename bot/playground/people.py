@@ -133,10 +133,8 @@ class Person:
             CannotError: It is not theirs, or not there.
         """
         message = self._own(ts)
-        before = dict(message.content)
         edited = {"user": self.user.id, "ts": self.slack.workspace.new_ts()}
-        self.slack.workspace.change(message, {"text": _typed(text), "edited": edited})
-        self.slack.emit_change(self.channel, payloads.edited_event(self.channel, message, before))
+        self.slack.change(message, {"text": _typed(text), "edited": edited})
 
     async def delete(self, ts: str) -> None:
         """Take a message of one's own away.
@@ -144,10 +142,7 @@ class Person:
         Raises:
             CannotError: It is not theirs, or not there.
         """
-        message = self._own(ts)
-        self.slack.workspace.remove(message)
-        event_ts = self.slack.workspace.new_ts()
-        self.slack.emit_change(self.channel, payloads.deleted_event(self.channel, message, event_ts))
+        self.slack.remove(self._own(ts))
 
     async def react(self, ts: str, name: str, *, on: bool = True) -> None:
         """Put a reaction under a message, or take it back.

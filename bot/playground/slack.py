@@ -238,6 +238,33 @@ class Slack:
             kind = {"channel": "channels", "group": "groups"}.get(channel.kind, channel.kind)
             self.emit(event, subscription=f"message.{kind}")
 
+    def change(
+        self, message: Message, content: Mapping[str, Any], *, by_app: bool = False, exchange: int | None = None
+    ) -> None:
+        """Change some of a message, as ``Workspace.change`` does, and tell the app of it."""
+        before = message.content
+        self.workspace.change(message, content, by_app=by_app, exchange=exchange)
+        self._tell_changed(message, before)
+
+    def remove(self, message: Message, *, by_app: bool = False) -> None:
+        """Take a message away, and tell the app of it; a tombstone goes with the last reply below it."""
+        before = message.content
+        self.workspace.remove(message, by_app=by_app)
+        if message.is_tombstone and before is not message.content:
+            self._tell_changed(message, before)
+            return
+        channel = self.workspace.channels[message.channel]
+        if message.seen_by is None:
+            self.emit_change(channel, payloads.deleted_event(channel, message, self.workspace.new_ts()))
+        above = channel.messages.get(str(message.thread_ts))
+        if above is not None and above.is_tombstone and not above.content["reply_count"]:
+            self.remove(above, by_app=by_app)
+
+    def _tell_changed(self, message: Message, before: Json) -> None:
+        if message.seen_by is None:
+            channel, event_ts = self.workspace.channels[message.channel], self.workspace.new_ts()
+            self.emit_change(channel, payloads.changed_event(channel, message, before, event_ts))
+
     # Background work
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:

@@ -87,6 +87,11 @@ class Message:
         return self.content.get("thread_ts")
 
     @property
+    def is_tombstone(self) -> bool:
+        """Whether it stands for a message that was taken away from above its replies."""
+        return self.content.get("subtype") == "tombstone"
+
+    @property
     def is_reply(self) -> bool:
         """Whether it stands below another message."""
         return self.thread_ts is not None and self.thread_ts != self.ts
@@ -262,7 +267,7 @@ class Workspace:
         shelf[message.ts] = message
         self.tell(Change(Part.MESSAGE, message, by_app=by_app))
         if message.is_reply and seen_by is None:
-            self._count_reply(channel, message)
+            self._count_replies(channel, str(message.thread_ts))
         return message
 
     def change(
@@ -277,11 +282,21 @@ class Workspace:
         self.tell(Change(Part.MESSAGE, message, by_app=by_app))
 
     def remove(self, message: Message, *, by_app: bool = False) -> None:
-        """Take a message away."""
+        """Take a message away; one with replies leaves a tombstone, below which they stand.
+
+        Source: the payloads in slack-edge/slack-edge#10 and 42wim/matterbridge#600; no page of Slack's tells of it.
+        """
         channel = self.channels[message.channel]
+        if message.seen_by is None and message.content.get("reply_count"):
+            stays = {name: message.content[name] for name in _OF_A_TOMBSTONE}
+            message.content = _TOMBSTONE | stays
+            self.tell(Change(Part.MESSAGE, message, by_app=by_app))
+            return
         shelf = channel.messages if message.seen_by is None else channel.ephemeral
         shelf.pop(message.ts, None)
         self.tell(Change(Part.REMOVED, message, by_app=by_app))
+        if message.is_reply and message.seen_by is None:
+            self._count_replies(channel, str(message.thread_ts))
 
     def message(self, channel_id: str, ts: str) -> Message | None:
         """A message by its place, ephemeral ones too."""
@@ -383,16 +398,20 @@ class Workspace:
             return self._with_ids(element)
         return {**element, "action_id": self.new_id("a")}
 
-    def _count_reply(self, channel: Channel, reply: Message) -> None:
-        parent = channel.messages.get(str(reply.thread_ts))
+    def _count_replies(self, channel: Channel, thread_ts: str) -> None:
+        parent = channel.messages.get(thread_ts)
         if parent is None:
             return
         replies = [message for message in self.thread(channel, parent.ts) if message is not parent]
         users = list(dict.fromkeys(message.user for message in replies))
-        self.change(
-            parent,
-            {"thread_ts": parent.ts, "reply_count": len(replies), "reply_users": users, "latest_reply": reply.ts},
-        )
+        counted = {
+            "thread_ts": parent.ts,
+            "reply_count": len(replies),
+            "reply_users": users,
+            "reply_users_count": len(users),
+            "latest_reply": replies[-1].ts if replies else NO_REPLY,
+        }
+        self.change(parent, counted)
 
 
 def with_reaction(message: Message, name: str, user: str, *, on: bool) -> list[Json] | None:
@@ -409,6 +428,20 @@ def with_reaction(message: Message, name: str, user: str, *, on: bool) -> list[J
         users.remove(user)
     return [{"name": name, "users": users, "count": len(users)} for name, users in by_name.items() if users]
 
+
+NO_REPLY = "0000000000.000000"
+"""The ``latest_reply`` of a thread whose replies are all gone."""
+
+_TOMBSTONE: Json = {
+    "type": "message",
+    "subtype": "tombstone",
+    "user": SLACKBOT,
+    "text": "This message was deleted.",
+    "hidden": True,
+    "parent_user_id": SLACKBOT,
+}
+_OF_A_TOMBSTONE = ("ts", "team", "thread_ts", "reply_count", "reply_users", "reply_users_count", "latest_reply")
+"""What a tombstone keeps of the message it stands for."""
 
 _INERT = frozenset(
     {

@@ -33,6 +33,8 @@ export interface Message {
   ts: string;
   user: string;
   bot_id?: string;
+  /** `tombstone` where the message is deleted and its thread is not. */
+  subtype?: string;
   text: string;
   blocks?: Block[];
   attachments?: Array<JsonObject & { blocks?: Block[] }>;

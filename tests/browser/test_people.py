@@ -100,7 +100,9 @@ async def test_messages_are_answered_and_changed(ward: Ward, show: Show) -> None
     await window.messages.first.get_by_role("button", name="More").click()
     await window.page.get_by_role("menuitem", name="Delete message").click()
     await expect(window.page.get_by_text("Bed 12 is free")).to_have_count(0)
-    await expect(other.page.get_by_text("Bed 12 is free")).to_have_count(0)
+    await expect(other.messages.first).to_contain_text("This message was deleted.")
+    await expect(other.thread).to_contain_text("I take it")
+    await expect(window.messages.first.get_by_role("button", name="1 reply")).to_be_visible()
 
 
 async def test_what_is_new_is_counted(window: Window, show: Show) -> None:

@@ -255,11 +255,16 @@ async def test_messages(desk: Desk, robin: Any, general: str) -> None:
     changed = await robin.until(lambda _: robin.message("a cup"))
     assert (changed["ts"], changed["reactions"]) == (said["ts"], [])
     await robin.act("delete", **place)
-    await robin.until(lambda _: robin.message("a cup") is None)
+    tombstone = await robin.until(lambda _: robin.message("This message was deleted."))
+    assert (tombstone["ts"], tombstone["subtype"]) == (said["ts"], "tombstone")
     foreign = await robin.act("delete", **place)
-    assert (foreign["ok"], foreign["error"]) == (False, "message_not_found")
-    await robin.until(lambda state: len(told_to_app(state)) == 6)
-    assert sorted(desk.heard) == ["message"] * 4 + ["reaction_added", "reaction_removed"]
+    assert (foreign["ok"], foreign["error"]) == (False, "cant_update_message")
+    await robin.act("delete", channel=general, ts=robin.message("below")["ts"])
+    await robin.until(lambda state: not state["messages"])
+    gone = await robin.act("delete", **place)
+    assert (gone["ok"], gone["error"]) == (False, "message_not_found")
+    await robin.until(lambda state: len(told_to_app(state)) == 8)
+    assert sorted(desk.heard) == ["message"] * 6 + ["reaction_added", "reaction_removed"]
 
 
 async def test_clicks_and_external_selects(desk: Desk, robin: Any, general: str) -> None:

@@ -279,6 +279,43 @@ async def test_editing_and_deleting(heard: Heard, robin: Person) -> None:
     assert (changed["hidden"], deleted["hidden"]) == (True, True)
 
 
+async def test_a_thread_outlives_the_message_that_began_it(heard: Heard, robin: Person, stand_in: StandIn) -> None:
+    """A deleted message with replies becomes a tombstone, told as a change; with the last reply it goes too."""
+    await robin.say("a tray?")
+    ts = robin.messages()[0]["ts"]
+    await robin.say("I take it", thread_ts=ts)
+    await robin.say("no, I", thread_ts=ts)
+    first, second = (message["ts"] for message in robin.messages()[1:])
+    await robin.delete(first)
+    assert {name: robin.messages()[0][name] for name in ("reply_count", "latest_reply", "reply_users_count")} == {
+        "reply_count": 1, "latest_reply": second, "reply_users_count": 1,
+    }  # fmt: skip
+    await robin.delete(ts)
+    tombstone, below = robin.messages()
+    assert (tombstone["subtype"], tombstone["user"], tombstone["thread_ts"]) == ("tombstone", "USLACKBOT", ts)
+    assert "a tray" not in str(tombstone)
+    await robin.delete(below["ts"])
+    await robin.slack.idle()
+    assert robin.messages() == []
+    assert heard.types()[3:] == ["message_deleted", "message_changed", "message_deleted", "message_deleted"]
+    changed, reply_gone, gone = heard.payloads[4:]
+    assert (changed["message"]["subtype"], changed["previous_message"]["text"]) == ("tombstone", "a tray?")
+    assert (reply_gone["deleted_ts"], gone["deleted_ts"]) == (second, ts)
+    assert gone["previous_message"]["reply_count"] == 0
+
+
+async def test_the_app_is_told_what_it_changes_itself(robin: Person, client: AsyncWebClient) -> None:
+    """Of its own messages the app is told as of others': that one came, changed, and went. Bolt lets none through."""
+    posted = await client.chat_postMessage(channel=robin.channel.id, text="a tray")
+    place = {"channel": robin.channel.id, "ts": posted["ts"]}
+    await client.chat_update(**place, text="a cup")
+    await client.chat_delete(**place)
+    await robin.slack.idle()
+    events = [exchange.request["event"] for exchange in robin.slack.exchanges.all("message")]
+    assert [event.get("subtype") for event in events] == [None, "message_changed", "message_deleted"]
+    assert [event["previous_message"]["text"] for event in events[1:]] == ["a tray", "a cup"]
+
+
 async def test_others_messages_are_theirs(robin: Person, stand_in: StandIn) -> None:
     """Nobody changes or deletes what somebody else wrote; what is gone cannot be changed."""
     await robin.say("a tray")

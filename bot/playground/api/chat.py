@@ -91,7 +91,7 @@ def update(call: Call) -> Json:
     sent = message_of(call)
     emptied: dict[str, Any] = {"blocks": None, "attachments": None} if "text" in sent else {}
     edited = {"user": call.slack.app.bot_user_id, "ts": call.slack.workspace.new_ts()}
-    call.slack.workspace.change(message, emptied | sent | {"edited": edited}, by_app=True, exchange=call.exchange.id)
+    call.slack.change(message, emptied | sent | {"edited": edited}, by_app=True, exchange=call.exchange.id)
     return {"channel": channel.id, "ts": message.ts, "text": message.content["text"], "message": message.content}
 
 
@@ -101,7 +101,7 @@ def delete(call: Call) -> Json:
     message = call.message(channel)
     if message.user != call.slack.app.bot_user_id:
         raise ApiError("cant_delete_message")
-    call.slack.workspace.remove(message, by_app=True)
+    call.slack.remove(message, by_app=True)
     return {"channel": channel.id, "ts": message.ts}
 
 

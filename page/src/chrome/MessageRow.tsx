@@ -5,7 +5,7 @@ import type { Message } from "../protocol";
 import { nameOf, useSession } from "../session";
 import { isReply } from "../store";
 import { Avatar } from "./Avatar";
-import { EyeIcon } from "./icons";
+import { BinIcon, EyeIcon } from "./icons";
 import { MessageEditor } from "./MessageEditor";
 import { MessageToolbar } from "./MessageToolbar";
 import { Reactions } from "./Reactions";
@@ -30,6 +30,7 @@ export function MessageRow({ message, together, replies, inThread }: Props) {
   const name = nameOf(users, message.user);
   const sent = Number(message.ts);
   const isMine = message.user === me && !message.is_ephemeral;
+  const isGone = message.subtype === "tombstone";
   const isApps = message.user === snapshot.app.bot_user_id;
   const canReply = !message.is_ephemeral && !inThread;
   const root = isReply(message) ? (message.thread_ts ?? message.ts) : message.ts;
@@ -41,7 +42,7 @@ export function MessageRow({ message, together, replies, inThread }: Props) {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.toLowerCase();
     if (key === "t" && canReply) reply();
-    else if (key === "r" && !message.is_ephemeral) setAsked("react");
+    else if (key === "r" && !message.is_ephemeral && !isGone) setAsked("react");
     else if (key === "e" && isMine) setEditing(true);
     else if (key === "i" && inspect !== undefined) inspect();
     else return;
@@ -50,7 +51,7 @@ export function MessageRow({ message, together, replies, inThread }: Props) {
 
   return (
     <article
-      className={["message", together && "together", message.is_ephemeral && "ephemeral"].filter(Boolean).join(" ")}
+      className={["message", together && "together", message.is_ephemeral && "ephemeral", isGone && "gone"].filter(Boolean).join(" ")}
       tabIndex={-1}
       data-message={message.ts}
       aria-label={`${name}, ${timeOf(sent)}`}
@@ -61,14 +62,16 @@ export function MessageRow({ message, together, replies, inThread }: Props) {
       onFocus={() => setFocused(true)}
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setFocused(false)}
     >
-      {together ? <time className="gutter-time" dateTime={isoOf(sent)} title={exactly(sent)}>{timeOf(sent)}</time> : <Avatar user={author} />}
+      {together && <time className="gutter-time" dateTime={isoOf(sent)} title={exactly(sent)}>{timeOf(sent)}</time>}
+      {isGone && <span className="avatar"><BinIcon /></span>}
+      {!together && !isGone && <Avatar user={author} />}
       <div className="message-main">
         {message.is_ephemeral && (
           <p className="only-you">
             <EyeIcon /> Only visible to you
           </p>
         )}
-        {!together && (
+        {!together && !isGone && (
           <div className="message-head">
             <span className="author">{name}</span>
             {isApps && <span className="app-badge">APP</span>}
@@ -90,6 +93,7 @@ export function MessageRow({ message, together, replies, inThread }: Props) {
       {(pointed || focused || asked !== null) && !editing && (
         <MessageToolbar
           message={message}
+          canReact={!message.is_ephemeral && !isGone}
           reacting={asked === "react"}
           onReacting={(open) => setAsked(open ? "react" : null)}
           {...(canReply ? { onReply: reply } : {})}

@@ -9,6 +9,7 @@ import { Popover } from "./Popover";
 
 interface Props {
   message: Message;
+  canReact: boolean;
   reacting: boolean;
   onReacting: (open: boolean) => void;
   onReply?: () => void;
@@ -17,7 +18,7 @@ interface Props {
 }
 
 /** What one can do with a message. */
-export function MessageToolbar({ message, reacting, onReacting, onReply, onEdit, onInspect }: Props) {
+export function MessageToolbar({ message, canReact, reacting, onReacting, onReply, onEdit, onInspect }: Props) {
   const { attempt, snapshot } = useSession();
   const reactButton = useRef<HTMLButtonElement>(null);
   const place = { channel: message.channel, ts: message.ts };
@@ -36,7 +37,7 @@ export function MessageToolbar({ message, reacting, onReacting, onReply, onEdit,
   };
   return (
     <div className="toolbar" role="group" aria-label="Message actions" aria-live="off">
-      {!message.is_ephemeral && (
+      {canReact && (
         <button
           ref={reactButton}
           type="button"

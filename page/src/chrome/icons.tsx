@@ -23,6 +23,7 @@ export const MoreIcon = () => <Icon><path d="M10 4.500v.01M10 10v.01M10 15.500v.
 export const LockIcon = () => <Icon><rect x="4.5" y="9" width="11" height="8" rx="1.5" /><path d="M7 9V6.500a3 3 0 016 0V9" /></Icon>;
 export const PeopleIcon = () => <Icon><circle cx="7.5" cy="7" r="3" /><path d="M2 16c.5-4 10.5-4 11 0M13 4.500a3 3 0 010 5.500M15 13c1.8.4 2.8 1.5 3 3" /></Icon>;
 export const EyeIcon = () => <Icon><path d="M2 10c3.5-6 12.5-6 16 0-3.5 6-12.5 6-16 0z" /><circle cx="10" cy="10" r="2.3" /></Icon>;
+export const BinIcon = () => <Icon><path d="M4 6h12M8 6V3.500h4V6M5.500 6l1 11h7l1-11" /></Icon>;
 export const DownIcon = () => <Icon><path d="M5 8l5 5 5-5" /></Icon>;
 
 /** An app's: a picture on a light box. It fills the avatar it stands in. */
