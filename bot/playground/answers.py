@@ -47,6 +47,29 @@ def from_app(slack: Slack, sent: Json) -> Json:
     return own | {name: sent[name] for name in SHOWN_PARTS if sent.get(name) is not None}
 
 
+def apply_acknowledgement(slack: Slack, response_url: ResponseUrl, line: str, sent: Json, exchange: Exchange) -> None:
+    """Show what acknowledges a command. Where it is for all, so is the command itself, with a message or without one.
+
+    Source: docs.slack.dev, /interactivity/implementing-slash-commands.
+
+    Args:
+        slack: Where.
+        response_url: What the command was sent with.
+        line: The command as it was typed.
+        sent: What the app acknowledged it with.
+        exchange: Where it is remembered.
+
+    Raises:
+        Refused: Slack does not take it.
+    """
+    if sent.keys() != {"response_type"}:
+        accept(refuse_message(sent))
+    if sent.get("response_type") == "in_channel" and response_url.redraws is None:
+        slack.workspace.post(slack.workspace.channels[response_url.channel], {"user": response_url.user, "text": line})
+    if sent.keys() != {"response_type"}:
+        apply_message(slack, response_url, sent, exchange)
+
+
 def apply_message(slack: Slack, response_url: ResponseUrl, sent: Json, exchange: Exchange) -> Message | None:
     """Show a message that answers a command or comes by a ``response_url``.
 
@@ -115,6 +138,8 @@ def apply_submission(slack: Slack, user: str, view: Json, body: Json | None, exc
                 raise Refused("invalid_arguments", ("/view: is missing",))
             exchange.measures = measures_of(sent)
             accept(refuse_view(sent))
+            if view["id"] not in {other["id"] for other in stack}:
+                return  # the person closed it meanwhile
             if action == "push" and len(stack) >= MOST_STACKED:
                 raise Refused("push_limit_reached", (f"at most {MOST_STACKED} views are open at once",))
             made = opened(slack, sent, previous=view) if action == "push" else replaced(slack, view, sent)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from bot.playground.answers import Refused, apply_message, apply_submission
+from bot.playground.answers import Refused, apply_acknowledgement, apply_submission
 from bot.playground.delivery import Answer, Envelope, Form, NoAnswerError
 from bot.playground.exchanges import Exchange
 from bot.playground.passes import ResponseUrl
@@ -42,7 +42,7 @@ class Asking:
 
         def apply(body: Json | None, exchange: Exchange) -> None:
             if body is not None:
-                apply_message(self._slack, response_url, body, exchange)
+                apply_acknowledgement(self._slack, response_url, title, body, exchange)
 
         return await self._ask(
             Envelope(Form.COMMAND, payload), title=title, name=str(payload["command"]), witness=witness,

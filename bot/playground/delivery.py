@@ -1,13 +1,15 @@
 """How a request reaches the app: signed HTTP, or straight into an ASGI app. Socket Mode is ``socket_mode``'s.
 
 Sources: the form of a request and its signature are docs.slack.dev's (/authentication/verifying-requests-from-slack);
-the 3 seconds and the retry headers are those of /apis/events-api and /interactivity/handling-user-interaction.
+the retry headers are those of /apis/events-api.
 """
 
 import asyncio
 import hashlib
 import hmac
 import json
+import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,11 +19,9 @@ from urllib.parse import urlencode, urlsplit
 
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, DummyCookieJar, InvalidURL
 
-from bot.playground.clock import Clock
 from bot.playground.wire import FORM_TYPE, JSON_TYPE, Json, answered
 
-ACK_SECONDS = 3.0
-"""How long Slack waits for an answer."""
+_log = logging.getLogger(__name__)
 
 USER_AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
 
@@ -82,36 +82,35 @@ class NoAnswerError(Exception):
         super().__init__(f"no answer from the app: {reason}")
 
 
-def took_too_long(seconds: float) -> NoAnswerError:
-    """The error for an answer that did not come in time."""
-    return NoAnswerError("operation_timeout", f"it took longer than {seconds:g} seconds", "http_timeout")
-
-
 class Delivery(Protocol):
     """A way to the app."""
 
     transport: str
 
     async def deliver(self, envelope: Envelope) -> Answer:
-        """Send a request and return its answer.
+        """Send a request and return its answer; whoever waits no longer cancels this, and the app may go on.
 
         Raises:
-            NoAnswerError: There was none, or it took too long.
+            NoAnswerError: There was none.
         """
 
     async def close(self) -> None:
         """Let go of connections."""
 
 
-def signed(envelope: Envelope, secret: str, clock: Clock) -> tuple[bytes, dict[str, str]]:
-    """The body and the headers of a request, signed as Slack signs it."""
+def signed(envelope: Envelope, secret: str) -> tuple[bytes, dict[str, str]]:
+    """The body and the headers of a request, signed as Slack signs it.
+
+    The time is this computer's, not that of a clock moved on: the app compares it with its own, and refuses what is
+    more than five minutes away.
+    """
     if envelope.form is Form.COMMAND:
         content_type, body = FORM_TYPE, urlencode(envelope.payload, errors="replace")
     elif envelope.form is Form.INTERACTION:
         content_type, body = FORM_TYPE, urlencode({"payload": json.dumps(envelope.payload)}, errors="replace")
     else:
         content_type, body = JSON_TYPE, json.dumps(envelope.payload)
-    timestamp = str(int(clock.now()))
+    timestamp = str(int(time.time()))
     digest = hmac.new(secret.encode(), f"v0:{timestamp}:{body}".encode(), hashlib.sha256).hexdigest()
     headers = {
         "content-type": content_type,
@@ -130,32 +129,24 @@ class OverHttp:
     Args:
         url: The app's request URL, e.g. ``http://127.0.0.1:3000/slack/events``.
         secret: The signing secret.
-        clock: Gives the timestamp of signatures.
-        seconds: How long to wait for an answer.
     """
 
     transport = "HTTP"
 
-    def __init__(self, url: str, secret: str, clock: Clock, seconds: float = ACK_SECONDS) -> None:
+    def __init__(self, url: str, secret: str) -> None:
         self.url = url
         self._secret = secret
-        self._clock = clock
-        self._seconds = seconds
         # No proxy from the environment may come between two programs on one machine.
-        self._session = ClientSession(
-            trust_env=False, cookie_jar=DummyCookieJar(), timeout=ClientTimeout(total=seconds)
-        )
+        self._session = ClientSession(trust_env=False, cookie_jar=DummyCookieJar(), timeout=ClientTimeout(total=None))
 
     async def deliver(self, envelope: Envelope) -> Answer:
         """Post a request; redirects are not followed."""
-        body, headers = signed(envelope, self._secret, self._clock)
+        body, headers = signed(envelope, self._secret)
         try:
             async with self._session.post(self.url, data=body, headers=headers, allow_redirects=False) as answer:
                 text = (await answer.read()).decode(errors="replace")
                 told = {name.lower(): value for name, value in answer.headers.items()}
                 return Answer(answer.status, answered(answer.content_type, text), told)
-        except TimeoutError:
-            raise took_too_long(self._seconds) from None
         except ClientConnectorError as error:
             raise NoAnswerError("dispatch_failed", f"nothing listens at {self.url}", "connection_failed") from error
         except InvalidURL as error:
@@ -183,45 +174,83 @@ Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 class InProcess:
     """The same signed requests, handed to an ASGI app in this process: no socket between.
 
-    The app must have been started: this sends no ``lifespan`` messages.
+    The app must have been started: this sends no ``lifespan`` messages. Where it raises, or answers nothing, the answer
+    is 500, as a server's would be.
     """
 
     transport = "in process"
 
-    def __init__(
-        self, app: Asgi, secret: str, clock: Clock, *, path: str = "/slack/events", seconds: float = ACK_SECONDS
-    ) -> None:
+    def __init__(self, app: Asgi, secret: str, *, path: str = "/slack/events") -> None:
         self._app = app
         self._secret = secret
-        self._clock = clock
         self._path = urlsplit(path).path
-        self._seconds = seconds
+        self._running: set[asyncio.Task[None]] = set()
 
     async def deliver(self, envelope: Envelope) -> Answer:
-        """Call the app."""
-        body, headers = signed(envelope, self._secret, self._clock)
-        sent: list[MutableMapping[str, Any]] = []
+        """Call the app; as over HTTP it goes on where nobody waits any more."""
+        body, headers = signed(envelope, self._secret)
         scope = {
             "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
             "path": self._path, "raw_path": self._path.encode(), "query_string": b"", "root_path": "",
             "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
         }  # fmt: skip
-
-        async def receive() -> MutableMapping[str, Any]:
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        async def send(message: MutableMapping[str, Any]) -> None:
-            sent.append(message)
-
-        try:
-            async with asyncio.timeout(self._seconds):
-                await self._app(scope, receive, send)
-        except TimeoutError:
-            raise took_too_long(self._seconds) from None
-        start = sent[0]
-        told = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in start.get("headers", ())}
-        text = b"".join(part.get("body", b"") for part in sent[1:]).decode(errors="replace")
-        return Answer(start["status"], answered(told.get("content-type", "").partition(";")[0], text), told)
+        request = _Request(body)
+        running = asyncio.create_task(request.run(self._app, scope))
+        self._running.add(running)
+        running.add_done_callback(self._running.discard)
+        await request.answered.wait()
+        return request.answer()
 
     async def close(self) -> None:
-        """There is nothing to close."""
+        """Stop what the app is still at."""
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+
+class _Request:
+    """One request to an ASGI app, from its side: what it receives and what it has sent so far.
+
+    Attributes:
+        answered: Set once the answer is whole, or will never be.
+    """
+
+    def __init__(self, body: bytes) -> None:
+        self.answered = asyncio.Event()
+        self._body: bytes | None = body
+        self._start: Mapping[str, Any] | None = None
+        self._parts: list[bytes] = []
+
+    async def run(self, app: Asgi, scope: Mapping[str, Any]) -> None:
+        """Let the app work; what it raises is logged, as a server does."""
+        try:
+            await app(scope, self._receive, self._send)
+        except Exception:  # noqa: BLE001 - whatever an app raises, its server answers 500
+            _log.exception("the app raised")
+            self._start = self._start if self.answered.is_set() else None
+        finally:
+            self.answered.set()
+
+    async def _receive(self) -> MutableMapping[str, Any]:
+        if self._body is not None:
+            body, self._body = self._body, None
+            return {"type": "http.request", "body": body, "more_body": False}
+        await self.answered.wait()
+        return {"type": "http.disconnect"}
+
+    async def _send(self, message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+        elif message["type"] == "http.response.body":
+            self._parts.append(message.get("body", b""))
+            if not message.get("more_body"):
+                self.answered.set()
+
+    def answer(self) -> Answer:
+        """What the app answered."""
+        if self._start is None:
+            return Answer(500, None)
+        headers = self._start.get("headers", ())
+        told = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
+        text = b"".join(self._parts).decode(errors="replace")
+        return Answer(self._start["status"], answered(told.get("content-type", "").partition(";")[0], text), told)

@@ -20,7 +20,7 @@ from bot.playground.page_acts import ACTS
 from bot.playground.people import Person
 from bot.playground.seeing import CannotError, as_seen
 from bot.playground.slack import Slack
-from bot.playground.wire import JSON_TYPE, Json
+from bot.playground.wire import JSON_TYPE, Json, parsed
 from bot.playground.workspace import TEAM_DOMAIN, TEAM_ID, TEAM_NAME, Change, Part
 
 STATIC = Path(__file__).parent / "static"
@@ -238,11 +238,11 @@ class Page:
         if act is None:
             raise web.HTTPNotFound(text="this page is older than the stand-in: load it anew")
         try:
-            body = json.loads(await request.text())
+            body = parsed(await request.text())
             person = self._person(body)
             self._last = person if request.match_info["act"] in {"slash", "click"} else self._last
             outcome: Json = {"ok": True} | await act(person, body)
-        except (ValueError, KeyError, TypeError, LookupError) as error:
+        except (ValueError, TypeError, LookupError, OverflowError) as error:
             outcome = {"ok": False, "error": "invalid_arguments", "message": f"This cannot be done: {error}."}
         except CannotError as error:
             outcome = {"ok": False, "error": error.code, "message": str(error)}

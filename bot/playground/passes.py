@@ -1,7 +1,8 @@
 """What an app may use for a while: trigger ids, response URLs, codes of OAuth.
 
 Source: docs.slack.dev, /interactivity/handling-user-interaction: a ``trigger_id`` lasts 3 seconds and opens one view; a
-``response_url`` takes 5 messages within 30 minutes.
+``response_url`` takes 5 messages within 30 minutes. That page calls a late trigger ``trigger_expired``; the table of
+views.open, and what others saw of it (bolt-python#886), ``expired_trigger_id``. The page is followed.
 """
 
 import secrets

@@ -188,6 +188,24 @@ def deleted_event(channel: Channel, message: Message, event_ts: str) -> Json:
     return _changed(channel, "message_deleted", event_ts) | gone
 
 
+def link_shared(app: InstalledApp, channel: Channel, message: Message, links: list[Json], unfurl_id: str) -> Json:
+    """The event of links to domains that the app unfurls.
+
+    Source: docs.slack.dev, /reference/events/link_shared; of a posted message ``source`` is ``conversations_history``.
+    """
+    threaded = {"thread_ts": message.thread_ts} if message.thread_ts else {}
+    return {
+        "type": "link_shared",
+        "channel": channel.id,
+        "is_bot_user_member": app.bot_user_id in channel.members,
+        "user": message.user,
+        "message_ts": message.ts,
+        "links": links,
+        "unfurl_id": unfurl_id,
+        "source": "conversations_history",
+    } | threaded
+
+
 def _changed(channel: Channel, subtype: str, event_ts: str) -> Json:
     told = {"type": "message", "subtype": subtype, "hidden": True, "channel": channel.id, "channel_type": channel.kind}
     return told | {"ts": event_ts, "event_ts": event_ts}

@@ -97,6 +97,7 @@ class Pending:
         sessions: An agent's sessions, by thread.
         status_ends: When a status goes by itself, in seconds since 1970, by thread.
         steps: Custom steps, those that ended too, by ``function_execution_id``.
+        unfurls: The messages whose links the app was told of, by ``unfurl_id``.
     """
 
     scheduled: dict[str, Scheduled] = field(default_factory=dict)
@@ -104,3 +105,4 @@ class Pending:
     sessions: dict[Thread, Session] = field(default_factory=dict)
     status_ends: dict[Thread, float] = field(default_factory=dict)
     steps: dict[str, StepRun] = field(default_factory=dict)
+    unfurls: dict[str, Thread] = field(default_factory=dict)

@@ -5,6 +5,7 @@ comes back where Slack would show it, and returns a ``Reply``. The page, the ter
 """
 
 import re
+import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -434,8 +435,9 @@ class Person:
             if re.match(rf"https?://(?:[^/]*\.)?{re.escape(domain)}(?:[/:?#]|$)", url)
         ]
         if links:
-            told = {"user": self.user.id, "channel": self.channel.id, "message_ts": message.ts, "links": links}
-            self.slack.emit({"type": "link_shared", "source": "conversations_history", **told})
+            unfurl_id = str(uuid.uuid4())
+            self.slack.pending.unfurls[unfurl_id] = (self.channel.id, message.ts)
+            self.slack.emit(payloads.link_shared(self.slack.app, self.channel, message, links, unfurl_id))
 
 
 def _typed(text: str) -> str:

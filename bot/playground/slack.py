@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.playground import payloads
 from bot.playground.clock import Clock
-from bot.playground.delivery import ACK_SECONDS, Answer, Delivery, Envelope, Form, NoAnswerError, took_too_long
+from bot.playground.delivery import Answer, Delivery, Envelope, Form, NoAnswerError
 from bot.playground.exchanges import Exchange, Exchanges
 from bot.playground.faults import Fault, FaultKind, Faults, Way
 from bot.playground.installed import InstalledApp
@@ -20,6 +20,12 @@ from bot.playground.pending import Pending
 from bot.playground.socket_mode import SocketMode
 from bot.playground.wire import Json
 from bot.playground.workspace import SLACKBOT, Channel, Message, User, Workspace
+
+ACK_SECONDS = 3.0
+"""How long Slack waits for an answer.
+
+Source: docs.slack.dev, /apis/events-api and /interactivity/handling-user-interaction.
+"""
 
 OK = range(200, 300)
 NO_RETRY = "x-slack-no-retry"
@@ -77,13 +83,14 @@ class Slack:
         self.pending = Pending()
         self.faults = Faults()
         self.exchanges = Exchanges()
-        self.socket_mode = SocketMode(self.app, ack_seconds)
+        self.socket_mode = SocketMode(self.app)
         self.delivery: Delivery | None = None
         self.base_url = ""
         self.trouble: str | None = None
         self._ack_seconds = ack_seconds
         self._events = 0
-        self._arrived = asyncio.Event()
+        self._requests = 0
+        self._overtakable: dict[int, asyncio.Event] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._ways: list[Delivery] = []
         self._settle()
@@ -134,55 +141,67 @@ class Slack:
         """
         fault = self.faults.take(Way.TO_APP, name)
         exchange.fault = fault.kind.value if fault else ""
-        started = time.perf_counter()
+        self._requests += 1
+        number, started = self._requests, time.perf_counter()
         try:
-            answer = await self._deliver(envelope, fault)
+            answer = await self._deliver(envelope, fault, number)
         except NoAnswerError as error:
             exchange.error, exchange.problems = error.code, (error.reason,)
             raise
         finally:
             exchange.milliseconds = (time.perf_counter() - started) * 1000
-            self._arrived.set()
-            self._arrived = asyncio.Event()
+            for overtaken, arrived in self._overtakable.items():
+                if number > overtaken:
+                    arrived.set()
         exchange.status, exchange.answer = answer.status, answer.body
         return answer
 
-    async def _deliver(self, envelope: Envelope, fault: Fault | None) -> Answer:
-        if self.delivery is None:
+    async def _deliver(self, envelope: Envelope, fault: Fault | None, number: int) -> Answer:
+        """Send a request in time; what a fault takes of the time is not left for the answer."""
+        way = self.delivery
+        if way is None:
             raise NoAnswerError("dispatch_failed", "no app is connected", "connection_failed")
+        try:
+            async with asyncio.timeout(self._ack_seconds):
+                await self._befall(fault, way, envelope, number)
+                return await way.deliver(envelope)
+        except TimeoutError:
+            reason = f"it took longer than {self._ack_seconds:g} seconds"
+            raise NoAnswerError("operation_timeout", reason, "http_timeout") from None
+
+    async def _befall(self, fault: Fault | None, way: Delivery, envelope: Envelope, number: int) -> None:
+        """Let what was asked for happen to a request before it is sent."""
         match fault.kind if fault else None:
             case FaultKind.DROP:
-                await asyncio.sleep(self._ack_seconds)
-                raise took_too_long(self._ack_seconds)
+                await asyncio.Event().wait()
             case FaultKind.DELAY if fault:
-                await asyncio.sleep(min(fault.seconds, self._ack_seconds))
                 if fault.seconds >= self._ack_seconds:
-                    self.spawn(self._arrive(envelope, fault.seconds - self._ack_seconds))
-                    raise took_too_long(self._ack_seconds)
+                    self.spawn(self._arrive(way, envelope, fault.seconds))
+                await asyncio.sleep(fault.seconds)
             case FaultKind.REORDER if fault:
-                await self._overtaken(fault.seconds)
+                await self._overtaken(number, min(fault.seconds, self._ack_seconds / 2))  # and leave time for an answer
             case FaultKind.DUPLICATE:
-                first, _ = await asyncio.gather(self.delivery.deliver(envelope), self.delivery.deliver(envelope))
-                return first
+                self.spawn(self._arrive(way, envelope, 0.0))
             case FaultKind.DISCONNECT:
                 await self.socket_mode.disconnect()
-        return await self.delivery.deliver(envelope)
 
-    async def _arrive(self, envelope: Envelope, seconds: float) -> None:
-        """Let a request reach the app when nobody waits for its answer any more."""
+    async def _arrive(self, way: Delivery, envelope: Envelope, seconds: float) -> None:
+        """Let a request reach the app some time, where nobody waits for its answer."""
         await asyncio.sleep(seconds)
-        if self.delivery is not None:
-            with suppress(NoAnswerError):
-                await self.delivery.deliver(envelope)
+        with suppress(NoAnswerError, TimeoutError):
+            async with asyncio.timeout(self._ack_seconds):
+                await way.deliver(envelope)
 
-    async def _overtaken(self, seconds: float) -> None:
-        """Wait until another request has reached the app, or for so long that none will."""
-        arrived = self._arrived
+    async def _overtaken(self, number: int, seconds: float) -> None:
+        """Wait until a request that began later has reached the app, or for so long that none will."""
+        arrived = self._overtakable[number] = asyncio.Event()
         try:
             async with asyncio.timeout(seconds):
                 await arrived.wait()
         except TimeoutError:
             return
+        finally:
+            del self._overtakable[number]
 
     # Events
 

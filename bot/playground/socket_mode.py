@@ -6,15 +6,14 @@ envelope to any one of them, are the same page's.
 
 import asyncio
 import itertools
-import json
 import secrets
 from contextlib import suppress
 
 from aiohttp import WSMsgType, web
 
-from bot.playground.delivery import ACK_SECONDS, Answer, Envelope, Form, NoAnswerError, took_too_long
+from bot.playground.delivery import Answer, Envelope, Form, NoAnswerError
 from bot.playground.installed import InstalledApp
-from bot.playground.wire import Json
+from bot.playground.wire import Json, parsed
 
 MOST_CONNECTIONS = 10
 CONNECTION_SECONDS = 3600
@@ -32,14 +31,12 @@ class SocketMode:
 
     Args:
         app: The installed app.
-        seconds: How long to wait for an acknowledgement.
     """
 
     transport = "Socket Mode"
 
-    def __init__(self, app: InstalledApp, seconds: float = ACK_SECONDS) -> None:
+    def __init__(self, app: InstalledApp) -> None:
         self._app = app
-        self._seconds = seconds
         self._tickets: set[str] = set()
         self._sockets: dict[web.WebSocketResponse, asyncio.Event] = {}
         self._next = itertools.count()
@@ -74,14 +71,17 @@ class SocketMode:
             "debug_info": {"host": "playground", "approximate_connection_time": CONNECTION_SECONDS},
             "connection_info": {"app_id": self._app.id},
         }
-        with suppress(ConnectionError):
+        try:
             await socket.send_json(hello)
             self._connected.set()
             async for frame in socket:
                 if frame.type is WSMsgType.TEXT:
                     self._take(frame.data)
-        gone.set()
-        self._forget(socket)
+        except ConnectionError:
+            pass  # the app went
+        finally:
+            gone.set()
+            self._forget(socket)
         return socket
 
     async def connected(self, seconds: float = 10.0) -> None:
@@ -110,10 +110,7 @@ class SocketMode:
         acked = self._waiting[envelope_id] = asyncio.get_running_loop().create_future()
         try:
             await socket.send_json(frame)
-            async with asyncio.timeout(self._seconds):
-                ack = await acked
-        except TimeoutError:
-            raise took_too_long(self._seconds) from None
+            ack = await acked
         except ConnectionError:
             raise NoAnswerError("dispatch_failed", "the WebSocket broke", "connection_failed") from None
         finally:
@@ -152,7 +149,7 @@ class SocketMode:
     def _take(self, text: str) -> None:
         """Hand an acknowledgement to whoever waits for it; what is none, or comes too late, is let go."""
         with suppress(ValueError):
-            frame = json.loads(text)
+            frame = parsed(text)
             waiting = self._waiting.get(str(frame.get("envelope_id"))) if isinstance(frame, dict) else None
             if waiting and not waiting.done():
                 waiting.set_result(frame)

@@ -7,7 +7,6 @@ Example:
     ...     reply = await stand_in.person().slash("/modality MRI")
 """
 
-import json
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from typing import Any, Self
@@ -18,13 +17,13 @@ from aiohttp import web
 from bot.playground.answers import Refused, apply_message
 from bot.playground.api.answering import WebApi
 from bot.playground.clock import Clock
-from bot.playground.delivery import ACK_SECONDS, Asgi, InProcess, OverHttp
+from bot.playground.delivery import Asgi, InProcess, OverHttp
 from bot.playground.exchanges import Exchange
 from bot.playground.faults import Fault, FaultKind, Way
 from bot.playground.page import Page
 from bot.playground.people import Person
-from bot.playground.slack import PEOPLE, Slack
-from bot.playground.wire import arguments
+from bot.playground.slack import ACK_SECONDS, PEOPLE, Slack
+from bot.playground.wire import arguments, parsed
 
 HOST = "127.0.0.1"
 
@@ -57,7 +56,6 @@ class StandIn:
         """
         self.slack = Slack(manifest, clock=clock, ack_seconds=ack_seconds)
         self._port = port
-        self._ack_seconds = ack_seconds
         self._api = WebApi(self.slack)
         self._page = Page(self.slack)
         self._exits = AsyncExitStack()
@@ -103,11 +101,11 @@ class StandIn:
 
     def connect_http(self, url: str) -> None:
         """Send what there is to send to the app as signed HTTP requests."""
-        self.slack.connect(OverHttp(url, self.slack.app.signing_secret, self.slack.clock, self._ack_seconds))
+        self.slack.connect(OverHttp(url, self.slack.app.signing_secret))
 
     def connect_in_process(self, app: Asgi) -> None:
         """Hand what there is to send to an ASGI app in this process, signed as over HTTP."""
-        self.slack.connect(InProcess(app, self.slack.app.signing_secret, self.slack.clock, seconds=self._ack_seconds))
+        self.slack.connect(InProcess(app, self.slack.app.signing_secret))
 
     def connect_socket_mode(self) -> None:
         """Send what there is to send down the app's WebSocket."""
@@ -146,7 +144,7 @@ class StandIn:
         """``/response/{token}``: a message by ``response_url``, while it lasts."""
         slack = self.slack
         try:
-            sent = json.loads(await request.text())
+            sent = parsed(await request.text())
         except (ValueError, LookupError):  # no JSON, or in an unknown character set
             sent = None
         exchange = slack.exchanges.begin(
@@ -192,7 +190,11 @@ class StandIn:
         address = asked.get("redirect_uri", "")
         if asked.get("client_id") != app.client_id:
             return web.Response(status=400, text="invalid_client_id")
-        if urlsplit(address).scheme not in {"http", "https"}:
+        try:
+            scheme = urlsplit(address).scheme
+        except ValueError:  # such as http://[
+            scheme = ""
+        if scheme not in {"http", "https"}:
             return web.Response(status=400, text="bad_redirect_uri")
         given = {"code": self.slack.passes.code(PEOPLE[0].id), "state": asked.get("state", "")}
         raise web.HTTPFound(f"{address}{'&' if urlsplit(address).query else '?'}{urlencode(given)}")

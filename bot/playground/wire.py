@@ -11,31 +11,54 @@ Json = dict[str, Any]
 JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
 
-_STRUCTURED = frozenset("[{")
+STRUCTURED = frozenset(
+    "attachments blocks chunks loading_messages metadata options outputs prompts unfurls user_auth_blocks view".split()
+)
+"""The arguments of the Web API that are lists or objects; each may come as JSON in a text as well, in JSON too.
+
+Source: docs.slack.dev, /reference/methods: "A JSON-based array of structured blocks … presented as a URL-encoded
+string", and slack_sdk, which takes ``str`` for each of them.
+"""
+
+
+def parsed(text: str) -> Any:
+    """What a text is as JSON.
+
+    Raises:
+        ValueError: It is none: ``NaN`` and the like are none either, nor is what is nested too deeply to be read.
+    """
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except RecursionError:
+        raise ValueError("is nested too deeply") from None
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
 
 
 def arguments(content_type: str, query: str, body: str) -> Json:
     """The arguments of a call of the Web API, wherever they stand: in JSON, in a form, or in the query.
 
-    A form and a query carry lists and objects as JSON in a field; those come out as what they are.
+    Lists and objects that come as JSON in a text come out as what they are.
 
     Raises:
         ValueError: The body is not what its content type says.
     """
     sent = dict(parse_qsl(query, keep_blank_values=True))
     if content_type == JSON_TYPE:
-        read = json.loads(body) if body.strip() else {}
+        read = parsed(body) if body.strip() else {}
         if not isinstance(read, dict):
             raise ValueError("the body is no JSON object")
-        return sent | read
-    form = dict(parse_qsl(body, keep_blank_values=True))
-    return {name: _unpacked(value) for name, value in (sent | form).items()}
+    else:
+        read = dict(parse_qsl(body, keep_blank_values=True))
+    return {name: _unpacked(name, value) for name, value in (sent | read).items()}
 
 
-def _unpacked(value: str) -> Any:
-    if value[:1] in _STRUCTURED:
+def _unpacked(name: str, value: Any) -> Any:
+    if name in STRUCTURED and isinstance(value, str):
         with suppress(ValueError):
-            return json.loads(value)
+            return parsed(value)
     return value
 
 
@@ -45,7 +68,7 @@ def answered(content_type: str, body: str) -> Json | None:
         return None
     if content_type == JSON_TYPE:
         with suppress(ValueError):
-            message = json.loads(body)
+            message = parsed(body)
             if isinstance(message, dict):
                 return message or None
     return {"text": body}

@@ -59,6 +59,11 @@ def robin(robin: Person) -> Person:
     return robin
 
 
+def cards_of(person: Person) -> list[Json]:
+    """What the app shows somebody; commands that stand in the channel are left out."""
+    return [message for message in person.messages() if message["user"] != person.user.id]
+
+
 @pytest.fixture
 def sam(stand_in: StandIn) -> Person:
     """Somebody else in the same channel."""
@@ -98,11 +103,24 @@ async def test_an_answer_is_private(desk: Desk, robin: Person, sam: Person) -> N
 
 
 async def test_in_channel_is_for_all(desk: Desk, robin: Person, sam: Person) -> None:
-    """``response_type: in_channel`` shows it to everybody in the channel."""
+    """``response_type: in_channel`` shows it to everybody in the channel, and what was typed before it."""
     desk.answer = CARD | {"response_type": "in_channel"}
     shown = (await robin.slash("/carry a tray")).message
     assert "is_ephemeral" not in shown
-    assert sam.messages() == [shown]
+    line, card = sam.messages()
+    assert (line["user"], line["text"], card) == ("U0ROBIN", "/carry a tray", shown)
+
+
+@pytest.mark.parametrize(("response_type", "lines"), [("in_channel", ["/carry a tray"]), ("ephemeral", [])])
+async def test_a_response_type_alone(
+    desk: Desk, robin: Person, sam: Person, response_type: str, lines: list[str]
+) -> None:
+    """An acknowledgement may say for whom the answer will be before there is one; it decides about the command."""
+    desk.answer = {"response_type": response_type}
+    assert (await robin.slash("/carry a tray")).error == ""
+    assert [message["text"] for message in sam.messages()] == lines
+    await desk.respond(text="later", response_type=response_type)
+    assert robin.messages()[-1]["text"] == "later"
 
 
 @pytest.mark.parametrize(
@@ -181,7 +199,7 @@ async def test_replacing_the_card(desk: Desk, robin: Person, card: Place) -> Non
     """``replace_original`` puts a message in the clicked one's place, as private as that was."""
     before = await card()
     await desk.respond(text="after", replace_original=True, response_type="in_channel")
-    (after,) = robin.messages()
+    (after,) = cards_of(robin)
     assert (after["ts"], after["text"]) == (before["ts"], "after")
     assert after.get("is_ephemeral") == before.get("is_ephemeral")
     assert "blocks" not in after
@@ -201,7 +219,7 @@ async def test_a_message_beside_the_card(desk: Desk, robin: Person, sam: Person,
     """Without ``replace_original`` the clicked card stays, and another, private message comes."""
     before = await card()
     await desk.respond(text="beside")
-    kept, beside = robin.messages()
+    kept, beside = cards_of(robin)
     assert kept == before
     assert (beside["text"], beside["is_ephemeral"]) == ("beside", True)
     assert beside not in sam.messages()
@@ -211,9 +229,9 @@ async def test_deleting_the_card(desk: Desk, robin: Person, card: Place) -> None
     """``delete_original`` takes the clicked message away; then it can be neither clicked nor replaced."""
     before = await card()
     assert (await desk.respond(delete_original=True)).status_code == 200
-    assert robin.messages() == []
+    assert cards_of(robin) == []
     await desk.respond(text="instead", replace_original=True)
-    assert [shown["ts"] == before["ts"] for shown in robin.messages()] == [False]
+    assert [shown["ts"] == before["ts"] for shown in cards_of(robin)] == [False]
 
 
 async def test_what_was_typed_is_not_the_apps_to_change(desk: Desk, robin: Person) -> None:
@@ -231,7 +249,7 @@ async def test_an_answer_in_a_thread(desk: Desk, robin: Person) -> None:
     desk.answer = ""
     await robin.click("Go", on=first)
     await desk.respond(text="below", response_type="in_channel", thread_ts=first["ts"], replace_original=False)
-    parent, below = robin.messages()
+    parent, below = cards_of(robin)
     assert (below["text"], below["thread_ts"]) == ("below", first["ts"])
     assert parent["reply_count"] == 1
 

@@ -21,6 +21,7 @@ from bot.playground.stand_in import StandIn
 
 ACK_S = 0.2
 WAIT_S = 20
+NOON = 1_700_000_000.0
 
 Json = dict[str, Any]
 
@@ -28,8 +29,7 @@ Json = dict[str, Any]
 @pytest.fixture
 async def stand_in(manifest: Json, no_environment: None) -> AsyncIterator[StandIn]:
     """Slack, on a clock that stands still, which waits for answers a fifth of a second."""
-    now = time.time()  # Bolt takes signatures of these five minutes
-    async with StandIn(manifest, clock=Clock(lambda: now), ack_seconds=ACK_S) as running:
+    async with StandIn(manifest, clock=Clock(lambda: NOON), ack_seconds=ACK_S) as running:
         yield running
 
 
@@ -149,11 +149,29 @@ async def test_duplicate(desk: Desk, robin: Person, stand_in: StandIn, faults: F
     """A doubled command reaches the app twice and is shown once; a doubled event has the same id."""
     faults.ask("duplicate", "to_app", times=2)
     reply = await robin.slash("/carry a tray")
+    await stand_in.slack.idle()
     assert (desk.heard, len(reply.shown)) == (["a tray", "a tray"], 1)
     join(stand_in)
     await stand_in.slack.idle()
     assert len(desk.heard) == 4
     assert desk.heard[2] == desk.heard[3]
+
+
+async def test_a_copy_that_is_not_answered(stand_in: StandIn, robin: Person, faults: Faults) -> None:
+    """The answer to the first of two counts, whatever becomes of the second."""
+    calls = 0
+
+    async def once(scope: Any, receive: Any, send: Any) -> None:
+        nonlocal calls
+        calls += 1
+        if calls > 1:
+            await asyncio.Event().wait()
+        await send({"type": "http.response.start", "status": 200})
+        await send({"type": "http.response.body", "body": b"a tray"})
+
+    stand_in.connect_in_process(once)
+    faults.ask("duplicate", "to_app")
+    assert (await robin.slash("/carry")).body == {"text": "a tray"}
 
 
 async def test_reorder(desk: Desk, robin: Person, faults: Faults) -> None:
@@ -162,6 +180,33 @@ async def test_reorder(desk: Desk, robin: Person, faults: Faults) -> None:
     replies = await asyncio.gather(robin.slash("/carry a tray"), robin.slash("/carry a cup"))
     assert desk.heard == ["a cup", "a tray"]
     assert [reply.body for reply in replies] == [{"text": "Carrying a tray"}, {"text": "Carrying a cup"}]
+
+
+async def test_only_what_begins_later_overtakes(desk: Desk, robin: Person, faults: Faults) -> None:
+    """A request that was under way already is not the one that overtakes."""
+    faults.ask("delay", "to_app", seconds=ACK_S / 8)
+    first = asyncio.create_task(robin.slash("/carry a tray"))
+    await asyncio.sleep(0)
+    faults.ask("reorder", "to_app", seconds=WAIT_S)
+    second = asyncio.create_task(robin.slash("/carry a cup"))
+    await first
+    await robin.slash("/carry a spoon")
+    await second
+    assert desk.heard == ["a tray", "a spoon", "a cup"]
+
+
+async def test_a_delay_is_no_respite(stand_in: StandIn, robin: Person, faults: Faults) -> None:
+    """What a fault takes of the time that Slack waits, the app has not got."""
+
+    async def slow(scope: Any, receive: Any, send: Any) -> None:
+        await asyncio.sleep(ACK_S * 0.7)
+        await send({"type": "http.response.start", "status": 200})
+        await send({"type": "http.response.body"})
+
+    stand_in.connect_in_process(slow)
+    assert (await robin.slash("/carry")).error == ""
+    faults.ask("delay", "to_app", seconds=ACK_S * 0.7)
+    assert (await robin.slash("/carry")).error == "operation_timeout"
 
 
 async def test_nothing_overtakes(desk: Desk, robin: Person, faults: Faults) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -364,8 +365,9 @@ async def test_faults_and_the_clock(desk: Desk, robin: Any, general: str) -> Non
     now = robin.state["now"]
     await robin.act("advance", seconds=86_400)
     await robin.until(lambda state: state["now"] - now >= 86_400)
-    wrong = await robin.act("fault", kind="earthquake", on="to_app", times=1)
-    assert (wrong["ok"], wrong["error"]) == (False, "invalid_arguments")
+    for wrong in ({"kind": "earthquake", "times": 1}, {"kind": "drop", "times": math.inf}):
+        outcome = await robin.act("fault", on="to_app", **wrong)
+        assert (outcome["ok"], outcome["error"]) == (False, "invalid_arguments")
 
 
 # What it refuses

@@ -251,14 +251,20 @@ async def test_what_is_not_subscribed_to_is_not_heard(manifest: Json, heard: Hea
         pytest.param("https://evil.net/example.org", [], id="another that has it in its path"),
     ],
 )
-async def test_links_that_the_app_unfurls(heard: Heard, robin: Person, url: str, domains: list[str]) -> None:
-    """A link to a domain of the manifest is told by ``link_shared``; any other is not."""
+async def test_links_that_the_app_unfurls(
+    heard: Heard, robin: Person, client: AsyncWebClient, url: str, domains: list[str]
+) -> None:
+    """A link to a domain of the manifest is told by ``link_shared``, whose id unfurls it; any other is not."""
     await robin.say(f"see {url} there")
     told = [payload for payload in heard.payloads if payload["type"] == "link_shared"]
     assert [link["domain"] for payload in told for link in payload["links"]] == domains
     for payload in told:
         assert payload["links"][0]["url"] == url
         assert (payload["message_ts"], payload["channel"]) == (robin.messages()[0]["ts"], robin.channel.id)
+        assert payload["is_bot_user_member"]
+        by_id = {"unfurl_id": payload["unfurl_id"], "source": payload["source"]}
+        await client.chat_unfurl(**by_id, unfurls={url: {"text": "seen"}})
+        assert robin.messages()[0]["attachments"][0]["text"] == "seen"
 
 
 async def test_editing_and_deleting(heard: Heard, robin: Person) -> None:
@@ -679,6 +685,21 @@ async def test_a_bad_modal_does_not_open(modals: Modals, robin: Person) -> None:
     assert (modals.refused, robin.modal) == ("invalid_arguments", None)
 
 
+async def test_a_modal_that_was_closed_meanwhile_stays_closed(modals: Modals, porter: AsyncApp, robin: Person) -> None:
+    """What answers a submission changes the modal that is open; it opens none that the person has closed."""
+
+    async def slow(ack: AsyncAck) -> None:
+        await robin.close()
+        await ack(response_action="update", view=modal("Too late"))
+
+    await robin.shortcut("carry")
+    porter.view("late")(slow)
+    assert robin.modal
+    robin.modal["callback_id"] = "late"
+    await robin.submit()
+    assert robin.modal is None
+
+
 @pytest.mark.parametrize("asks", [True, False], ids=["asks to be told", "does not ask"])
 async def test_closing_is_told_to_who_asks(modals: Modals, heard: Heard, robin: Person, asks: bool) -> None:
     """A closed modal is told as ``view_closed`` where it asked for that."""
@@ -808,6 +829,7 @@ async def test_people_see_their_own(cards: Cards, robin: Person, stand_in: Stand
     await robin.slash("/carry")
     await robin.say("a tray")
     sam = stand_in.person("sam", channel="radiology")
-    assert [message["text"] for message in stand_in.person("sam").messages()] == ["card", "a tray"]
+    said = ["/carry", "card", "a tray"]
+    assert [message["text"] for message in stand_in.person("sam").messages()] == said
     assert sam.messages() == []
-    assert [message["text"] for message in sam.messages(robin.channel)] == ["card", "a tray"]
+    assert [message["text"] for message in sam.messages(robin.channel)] == said

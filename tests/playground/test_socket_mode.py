@@ -284,7 +284,8 @@ async def test_other_frames_are_let_go(socket: SocketMode, links: Links) -> None
     await link.frame()
     delivering = asyncio.create_task(socket.deliver(COMMAND))
     frame = await link.frame()
-    for text in ("{broken", "[]", "{}", '{"envelope_id": "another"}', '{"envelope_id": 1}', '{"envelope_id": []}'):
+    others = ('{"envelope_id": "another"}', '{"envelope_id": 1}', '{"envelope_id": []}')
+    for text in ("{broken", "[" * 100_000, "[]", "{}", *others):
         await link.send(text)
     await link.ack(frame, {"text": "counts"})
     await link.ack(frame, {"text": "comes twice"})
@@ -296,8 +297,10 @@ async def test_no_acknowledgement_in_time(manifest: Json) -> None:
     async with StandIn(manifest, ack_seconds=0.05) as stand_in, AsyncExitStack() as exits:
         links = Links(stand_in, await exits.enter_async_context(ClientSession()), exits)
         await (await links.open()).frame()
+        slack = stand_in.slack
+        stand_in.connect_socket_mode()
         with pytest.raises(NoAnswerError) as caught:
-            await stand_in.slack.socket_mode.deliver(COMMAND)
+            await slack.deliver(COMMAND, slack.begin("/carry", COMMAND.payload), name="/carry")
     assert (caught.value.code, caught.value.retry_reason) == ("operation_timeout", "http_timeout")
 
 

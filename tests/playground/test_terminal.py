@@ -219,7 +219,7 @@ async def test_a_command_that_there_is_not(person: Person) -> None:
 
 async def test_dead_bot(person: Person) -> None:
     """A bot that is not there is one line, and the session goes on."""
-    person.slack.connect(OverHttp("http://127.0.0.1:1/slack/events", "secret", person.slack.clock))
+    person.slack.connect(OverHttp("http://127.0.0.1:1/slack/events", "secret"))
     line = "The error is dispatch_failed: nothing listens at http://127.0.0.1:1/slack/events.\n"
     assert (await session(person, "/modality MRI", "/modality CT")).count(line) == 2
 
@@ -335,7 +335,7 @@ PROGRAM = textwrap.dedent(
 
     async def main():
         async with StandIn({manifest()!r}) as stand_in:
-            stand_in.slack.connect(OverHttp(sys.argv[1], sys.argv[2], stand_in.slack.clock))
+            stand_in.slack.connect(OverHttp(sys.argv[1], sys.argv[2]))
             await run(stand_in.person(), console=Console(width=80))
 
     asyncio.run(main())

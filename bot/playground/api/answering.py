@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +18,7 @@ from bot.playground.api import (
     users,
     view_methods,
 )
-from bot.playground.api.calls import ApiError, Call, Method, Token
+from bot.playground.api.calls import ApiError, Call, Method, Tier, Token
 from bot.playground.api.rates import Rates
 from bot.playground.exchanges import Exchange
 from bot.playground.faults import FaultKind, Way
@@ -108,7 +109,7 @@ class WebApi:
         scopes = {"x-oauth-scopes": ",".join(sorted(self._slack.app.scopes))}
         try:
             self._check_token(method, token)
-            wait = self._rates.wait(name, method.tier, call.text("channel"))
+            wait = self._rates.wait(name, method.tier, _into(call) if method.tier is Tier.POSTING else "")
             if wait:
                 return _rate_limited(wait)
             return ApiAnswer(200, {"ok": True, **method.answer(call)}, scopes)
@@ -134,6 +135,13 @@ class WebApi:
         if method.scopes and not app.scopes.intersection(method.scopes):
             provided = ",".join(sorted(app.scopes))
             raise ApiError("missing_scope", needed=method.scopes[0], provided=provided)
+
+
+def _into(call: Call) -> str:
+    """The id of the conversation that a call posts into, whatever the call names it by; empty where there is none."""
+    with suppress(ApiError):
+        return call.recipient().id
+    return ""
 
 
 def _rate_limited(seconds: float) -> ApiAnswer:

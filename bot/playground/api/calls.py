@@ -1,6 +1,7 @@
 """What every method of the Web API has in common."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -94,18 +95,29 @@ class Call:
             raise ApiError("invalid_arguments", f"/{name}: is no number") from None
 
     def channel(self, name: str = "channel") -> Channel:
-        """The conversation that an argument names by its id, or a person's by theirs.
+        """The conversation that an argument names by its id.
 
         Raises:
-            ApiError: There is none: ``channel_not_found``.
+            ApiError: There is none that the app sees: ``channel_not_found``.
         """
-        workspace, named = self.slack.workspace, self.text(name)
+        return self._seen(self.slack.workspace.channels.get(self.text(name)))
+
+    def recipient(self) -> Channel:
+        """The conversation to post into: by its id, its name, or the id of the person it is with.
+
+        Only posting takes these: chat.update and its like want the id that posting gave back.
+
+        Raises:
+            ApiError: There is none that the app sees: ``channel_not_found``.
+        """
+        workspace, named = self.slack.workspace, self.text("channel")
         if named in workspace.users:
             return workspace.direct(named, self.slack.app.bot_user_id)
-        channel = workspace.channels.get(named) or next(
-            (other for other in workspace.channels.values() if other.name and other.name == named.removeprefix("#")),
-            None,
-        )
+        with suppress(LookupError):
+            return self._seen(workspace.channel_named(named))
+        raise ApiError("channel_not_found")
+
+    def _seen(self, channel: Channel | None) -> Channel:
         if channel is None or (channel.kind != "channel" and self.slack.app.bot_user_id not in channel.members):
             raise ApiError("channel_not_found")
         return channel

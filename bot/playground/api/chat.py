@@ -61,7 +61,7 @@ def threaded(call: Call, channel: Channel) -> Json:
 
 def post_message(call: Call) -> Json:
     """``chat.postMessage``."""
-    channel = call.channel()
+    channel = call.recipient()
     may_post(call, channel)
     content = from_app(call.slack, message_of(call)) | threaded(call, channel)
     message = call.slack.workspace.post(channel, content, by_app=True, exchange=call.exchange.id)
@@ -73,7 +73,7 @@ def post_message(call: Call) -> Json:
 
 def post_ephemeral(call: Call) -> Json:
     """``chat.postEphemeral``: the person must be in the conversation."""
-    channel, user = call.channel(), call.user()
+    channel, user = call.recipient(), call.user()
     may_post(call, channel)
     if user.id not in channel.members:
         raise ApiError("user_not_in_channel")
@@ -88,6 +88,8 @@ def update(call: Call) -> Json:
     message = call.message(channel)
     if message.user != call.slack.app.bot_user_id:
         raise ApiError("cant_update_message")
+    if message.streaming:  # on no page of Slack's: what others recorded
+        raise ApiError("streaming_state_conflict")
     sent = message_of(call)
     emptied: dict[str, Any] = {"blocks": None, "attachments": None} if "text" in sent else {}
     edited = {"user": call.slack.app.bot_user_id, "ts": call.slack.workspace.new_ts()}
@@ -99,7 +101,7 @@ def delete(call: Call) -> Json:
     """``chat.delete``: of the app's own messages."""
     channel = call.channel()
     message = call.message(channel)
-    if message.user != call.slack.app.bot_user_id:
+    if message.user != call.slack.app.bot_user_id or message.streaming:
         raise ApiError("cant_delete_message")
     call.slack.remove(message, by_app=True)
     return {"channel": channel.id, "ts": message.ts}

@@ -67,7 +67,7 @@ def replies(call: Call) -> Json:
 
 
 def _messages(call: Call, messages: Sequence[Message], *, default: int = DEFAULT) -> Json:
-    page, more = page_of(call, messages, lambda message: message.ts, default=default)
+    page, more = page_of(call, messages, lambda message: message.ts, default=default, by_time=True)
     hidden = set() if is_true(call.arguments.get("include_all_metadata")) else {"metadata"}
     told = [{name: value for name, value in message.content.items() if name not in hidden} for message in page]
     return {"messages": told, "has_more": bool(more["response_metadata"]["next_cursor"])} | more

@@ -36,7 +36,7 @@ def schedule(call: Call) -> Json:
 
     The page warns of a bug: one scheduled with ``metadata`` is never posted. So it is here, and the exchange says so.
     """
-    channel = call.channel()
+    channel = call.recipient()
     may_post(call, channel)
     pending, now = call.slack.pending, call.slack.clock.now()
     post_at = _post_at(call, now)
@@ -143,8 +143,7 @@ def list_scheduled(call: Call) -> Json:
 def unfurl(call: Call) -> Json:
     """``chat.unfurl``: what is shown under links of a message; a second time takes the place of the first.
 
-    Only messages that were posted have links here, so ``unfurl_id`` is never one that was given out. The invitations to
-    log in (``user_auth_…``) are not shown.
+    The invitations to log in (``user_auth_…``) are not shown.
     """
     message = _linking(call)
     unfurls = call.arguments.get("unfurls")
@@ -166,18 +165,20 @@ def _linking(call: Call) -> Message:
     Raises:
         ApiError: The call names none, or one that is not there.
     """
-    if call.text("unfurl_id") or call.text("source"):
-        for name in ("unfurl_id", "source"):
-            if not call.text(name):
-                raise ApiError(f"missing_{name}")
-        raise ApiError("invalid_unfurl_id" if call.text("source") in SOURCES else "invalid_source")
-    for name in ("channel", "ts"):
+    by_id = bool(call.text("unfurl_id") or call.text("source"))
+    for name in ("unfurl_id", "source") if by_id else ("channel", "ts"):
         if not call.text(name):
             raise ApiError(f"missing_{name}")
-    channel = call.slack.workspace.channels.get(call.text("channel"))
+    if by_id and call.text("source") not in SOURCES:
+        raise ApiError("invalid_source")
+    named = call.slack.pending.unfurls.get(call.text("unfurl_id"), ("", ""))
+    if by_id and named not in call.slack.pending.unfurls.values():
+        raise ApiError("invalid_unfurl_id")
+    channel_id, ts = named if by_id else (call.text("channel"), call.text("ts"))
+    channel = call.slack.workspace.channels.get(channel_id)
     if channel is None or call.slack.app.bot_user_id not in channel.members:
         raise ApiError("cannot_find_channel")
-    message = channel.messages.get(call.text("ts"))
+    message = channel.messages.get(ts)
     if message is None:
         raise ApiError("cannot_find_message")
     return message

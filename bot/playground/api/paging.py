@@ -5,6 +5,7 @@ Source: docs.slack.dev, /apis/web-api/pagination: a cursor is opaque, and an emp
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -16,11 +17,13 @@ MOST = 999
 
 DEFAULT = 100
 
+TS = re.compile(r"\d{10}\.\d{6}")
+
 _Item = TypeVar("_Item")
 
 
 def page_of(
-    call: Call, items: Sequence[_Item], key: Callable[[_Item], str], *, default: int = DEFAULT
+    call: Call, items: Sequence[_Item], key: Callable[[_Item], str], *, default: int = DEFAULT, by_time: bool = False
 ) -> tuple[list[_Item], Json]:
     """The page that a call asks for, and the part of the answer that leads to the next.
 
@@ -31,11 +34,13 @@ def page_of(
         items: All there are, in order.
         key: What tells an item from all others.
         default: How many items where no ``limit`` is given.
+        by_time: Whether the key is a ``ts``, by which the items are ordered: a page then begins in the right place even
+            where what its cursor names is gone.
 
     Raises:
         ApiError: ``invalid_limit`` or ``invalid_cursor``.
     """
-    limit, start = _limit(call, default), _start(call, [key(item) for item in items])
+    limit, start = _limit(call, default), _start(call, [key(item) for item in items], by_time=by_time)
     page, rest = list(items[start : start + limit]), items[start + limit :]
     return page, {"response_metadata": {"next_cursor": _cursor(key(rest[0])) if rest else ""}}
 
@@ -50,14 +55,20 @@ def _limit(call: Call, default: int) -> int:
     return min(limit, MOST) or default
 
 
-def _start(call: Call, keys: list[str]) -> int:
+def _start(call: Call, keys: list[str], *, by_time: bool) -> int:
     cursor = call.text("cursor")
     if not cursor:
         return 0
     try:
-        return keys.index(base64.b64decode(cursor, validate=True).decode().removeprefix("next:"))
+        named = base64.b64decode(cursor, validate=True).decode().removeprefix("next:")
     except (binascii.Error, ValueError):
         raise ApiError("invalid_cursor") from None
+    if named in keys:
+        return keys.index(named)
+    if not (by_time and TS.fullmatch(named)):
+        raise ApiError("invalid_cursor")
+    newest_first = keys != sorted(keys)
+    return next((place for place, key in enumerate(keys) if (key < named) is newest_first), len(keys))
 
 
 def _cursor(key: str) -> str:

@@ -26,10 +26,16 @@ class Rates:
         self._calls: dict[tuple[str, str], deque[float]] = {}
 
     def wait(self, method: str, tier: Tier, channel: str) -> float:
-        """Count a call; how many seconds to wait before it may be made again, 0 where it may be made now."""
+        """Count a call; how many seconds to wait before it may be made again, 0 where it may be made now.
+
+        Args:
+            method: Its name.
+            tier: The method's.
+            channel: The id of the conversation that is posted into, for ``Tier.POSTING``; empty for all others.
+        """
         if tier is Tier.POSTING:
             return self._count((method, channel), BURST, float(BURST))
-        return self._count((method, ""), int(tier), MINUTE)
+        return self._count((method, channel), int(tier), MINUTE)
 
     def _count(self, key: tuple[str, str], most: int, seconds: float) -> float:
         """At most so many within so many seconds."""

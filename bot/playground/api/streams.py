@@ -28,7 +28,7 @@ LONGEST_SECONDS = 5 * 60
 
 def start(call: Call) -> Json:
     """``chat.startStream``: a stream into a channel is written for one person there."""
-    channel = call.channel()
+    channel = call.recipient()
     may_post(call, channel)
     thread = threaded(call, channel)
     if channel.kind != "im":

@@ -40,6 +40,7 @@ def _redeemed(call: Call) -> str:
 def open_view(call: Call) -> Json:
     """``views.open``: a modal for whoever acted."""
     view = _sent(call, "modal")
+    _check_external_id(call, view)
     user = _redeemed(call)
     made = opened(call.slack, view)
     call.slack.workspace.show_views(user, [made], by_app=True)
@@ -49,10 +50,11 @@ def open_view(call: Call) -> Json:
 def push_view(call: Call) -> Json:
     """``views.push``: a modal on top of the one that is open."""
     view = _sent(call, "modal")
+    _check_external_id(call, view)
     user = _redeemed(call)
     stack = call.slack.workspace.views.get(user, [])
     if not stack:
-        raise ApiError("view_not_found")
+        raise ApiError("not_found")
     if len(stack) >= MOST_STACKED:
         raise ApiError("push_limit_reached")
     made = opened(call.slack, view, previous=stack[-1])
@@ -61,14 +63,16 @@ def push_view(call: Call) -> Json:
 
 
 def update_view(call: Call) -> Json:
-    """``views.update``: another content for a view that is open."""
+    """``views.update``: another content for a modal that is open; a Home is published anew."""
     view = _sent(call, "modal")
-    found = call.slack.workspace.view(call.text("view_id")) or _by_external_id(call)
-    if found is None:
+    found = call.slack.workspace.view(call.text("view_id")) or _with_external_id(call, call.text("external_id"))
+    if found is None or found[1]["type"] != "modal":
         raise ApiError("not_found")
     user, before = found
     if call.text("hash") and call.text("hash") != before["hash"]:
         raise ApiError("hash_conflict")
+    if view.get("external_id") != before["external_id"]:
+        _check_external_id(call, view)
     made = replaced(call.slack, before, view)
     stack = [made if other["id"] == before["id"] else other for other in call.slack.workspace.views[user]]
     call.slack.workspace.show_views(user, stack, by_app=True)
@@ -90,8 +94,17 @@ def publish_view(call: Call) -> Json:
     return {"view": made}
 
 
-def _by_external_id(call: Call) -> tuple[str, Json] | None:
-    external_id = call.text("external_id")
+def _check_external_id(call: Call, view: Json) -> None:
+    """Check that no other modal has this ``external_id``.
+
+    Raises:
+        ApiError: One has: ``duplicate_external_id``.
+    """
+    if _with_external_id(call, view.get("external_id") or "") is not None:
+        raise ApiError("duplicate_external_id")
+
+
+def _with_external_id(call: Call, external_id: str) -> tuple[str, Json] | None:
     for user, stack in call.slack.workspace.views.items():
         for view in stack:
             if external_id and view["external_id"] == external_id:

@@ -43,6 +43,18 @@ def test_added_between_pages() -> None:
     assert page == ["d"]
 
 
+@pytest.mark.parametrize("way", [1, -1], ids=["oldest first", "newest first"])
+@pytest.mark.parametrize("gone", [3, 6], ids=["in the middle", "the last"])
+def test_gone_between_pages(way: int, gone: int) -> None:
+    """Where the message that the next page begins with is deleted, it begins with the one after."""
+    times = [f"170000000{number}.000000" for number in range(7)][::way]
+    _, more = page_of(call({"limit": gone}), times, str, by_time=True)
+    cursor = more["response_metadata"]["next_cursor"]
+    left = [time for time in times if time != times[gone]]
+    page, _ = page_of(call({"limit": 9, "cursor": cursor}), left, str, by_time=True)
+    assert page == times[gone + 1 :]
+
+
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [

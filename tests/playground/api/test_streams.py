@@ -49,6 +49,17 @@ async def test_stream(
     assert stopped["message"]["user"] == slack.app.bot_user_id
 
 
+async def test_nothing_else_writes_on_it(client: AsyncWebClient, direct: str, asked: str, refused: Refused) -> None:
+    """While it is written it can be neither changed nor taken away; then it can."""
+    started = await client.chat_startStream(channel=direct, thread_ts=asked, markdown_text="MRI")
+    place = {"channel": direct, "ts": started["ts"]}
+    assert await refused(client.chat_update(**place, text="CT")) == "streaming_state_conflict"
+    assert await refused(client.chat_delete(**place)) == "cant_delete_message"
+    await client.chat_stopStream(**place)
+    await client.chat_update(**place, text="CT")
+    assert (await client.chat_delete(**place))["ok"]
+
+
 async def test_stream_of_the_sdk(
     client: AsyncWebClient, direct: str, asked: str, streamed: Callable[[], Message]
 ) -> None:
