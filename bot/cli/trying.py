@@ -19,6 +19,8 @@ from bot.playground.terminal import run as converse
 from bot.server import EVENTS_PATH, Endpoint
 from bot.settings import Settings
 
+NOT_SERVED = "What was saved is not served: the cards are those of the last good version until this is mended."
+
 LOOK_SECONDS = 0.2
 """How often to look whether another revision of the packs is served."""
 
@@ -119,7 +121,7 @@ async def _follow(library: Library, stand_in: StandIn, stop: asyncio.Event) -> N
     """Whenever a file of the packs is saved: draw the last card anew, or show why it cannot be."""
     revision = library.pack.revision
     while not stop.is_set():
-        stand_in.tell_trouble(library.trouble)
+        stand_in.tell_trouble(library.trouble and f"{NOT_SERVED}\n{library.trouble}")
         if library.pack.revision != revision:
             revision = library.pack.revision
             await stand_in.redraw()

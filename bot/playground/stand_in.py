@@ -22,7 +22,7 @@ from bot.playground.exchanges import Exchange
 from bot.playground.faults import Fault, FaultKind, Way
 from bot.playground.page import Page
 from bot.playground.people import Person
-from bot.playground.slack import ACK_SECONDS, PEOPLE, Slack
+from bot.playground.slack import ACK_SECONDS, OK, PEOPLE, Slack
 from bot.playground.wire import arguments, parsed
 
 HOST = "127.0.0.1"
@@ -154,6 +154,7 @@ class StandIn:
         exchange.fault = fault.kind.value if fault else ""
         answer = await self._faulty(fault) or self._shown(request.match_info["token"], sent, exchange)
         exchange.status, exchange.answer = answer.status, answer.text
+        exchange.error = exchange.error or ("" if answer.status in OK else str(answer.text))
         slack.exchanges.record(exchange)
         return answer
 

@@ -36,7 +36,7 @@ export function listen(user: string | null, listeners: Listeners): () => void {
   };
 }
 
-export const NOT_CONNECTED = "Not connected: is `reading-room try` still running?";
+export const NOT_CONNECTED = "Not connected: is the program that opened this page still running?";
 
 /** Does something as a person. It always answers: where the stand-in is away, with a failure that says so. */
 export async function act<A extends keyof Acts>(user: string, name: A, body: Acts[A]): Promise<Outcome> {

@@ -32,6 +32,33 @@ async def test_the_first_question(window: Window) -> None:
     await expect(window.composer).to_have_value("")
 
 
+async def test_typing_needs_no_click(window: Window) -> None:
+    """What is typed after opening the page, or after going elsewhere, goes into the composer."""
+    await expect(window.composer).to_be_focused()
+    await window.page.keyboard.type("/define PACS")
+    await window.keys("Enter")
+    await expect(window.newest.get_by_role("heading", name="Picture archiving")).to_be_visible()
+    await window.go_to("radiology")
+    await window.page.keyboard.type("/modality CT")
+    await expect(window.composer).to_have_value("/modality CT")
+
+
+async def test_back_leads_back(window: Window) -> None:
+    """The browser's Back and Forward go through the conversations, and a reload stays where one is."""
+    page = window.page
+    await window.go_to("radiology")
+    await window.go_to("new-hires")
+    await page.go_back()
+    await expect(page.get_by_role("heading", name="#radiology", exact=True)).to_be_visible()
+    await page.go_back()
+    await expect(page.get_by_role("heading", name="#general", exact=True)).to_be_visible()
+    await page.go_forward()
+    await page.reload()
+    await expect(page.get_by_role("heading", name="#radiology", exact=True)).to_be_visible()
+    await page.go_back()
+    await expect(page.get_by_role("heading", name="#general", exact=True)).to_be_visible()
+
+
 async def test_a_comparison_is_shared(window: Window, show: Show) -> None:
     """More turns the private card, and Share to channel shows it to everybody, in the sharer's name."""
     await window.send("/compare DR IR")

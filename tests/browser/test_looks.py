@@ -106,14 +106,13 @@ async def test_the_keyboard_alone_is_enough(robin: Person, show: Show) -> None: 
     """From loading to the card, its buttons, its menu, a thread, the inspector and back: no mouse, no focus lost."""
     window = await show(robin)
     page = window.page
-    await expect(window.composer).to_be_visible()
+    await expect(window.composer).to_be_focused()
 
     async def seen() -> None:
         focused = await page.evaluate(FOCUSED)
         assert focused == focused | {"isSomething": True, "isDrawn": True, "isInside": True}
 
-    await window.keys("Tab")
-    await expect(page.get_by_role("link", name="Skip to the composer")).to_be_focused()
+    await window.tab_to(page.get_by_role("link", name="Skip to the composer"), back=True)
     await seen()
     await window.keys("Enter")
     await expect(window.composer).to_be_focused()
@@ -129,7 +128,8 @@ async def test_the_keyboard_alone_is_enough(robin: Person, show: Show) -> None: 
     await window.tab_to(window.newest.get_by_role("button", name="More"), back=True)
     await seen()
     await window.keys("Enter")
-    await expect(window.newest.get_by_role("button", name="Less")).to_be_visible()
+    await expect(window.newest.get_by_role("button", name="Less")).to_be_focused()
+    await seen()
     await window.tab_to(window.newest.get_by_role("combobox", name="Compare with"))
     await page.keyboard.type("CT")
     await window.keys("Enter")

@@ -7,6 +7,12 @@ from bot.playground.people import Person
 from tests.browser.conftest import Ward
 from tests.browser.window import Show, Window
 
+SCROLLED_UP = """log => new Promise(done => {
+    log.addEventListener("scroll", () => requestAnimationFrame(done), {once: true});
+    log.scrollTo(0, 0);
+})"""
+"""To the top, and waits until the page knows: a browser tells of it a frame later."""
+
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
@@ -118,7 +124,7 @@ async def test_what_is_new_is_counted(window: Window, show: Show) -> None:
     await window.send("/compare DR IR")
     await expect(window.messages).to_have_count(3)
     log = window.page.get_by_role("log", name="Messages in")
-    await log.evaluate("log => log.scrollTo(0, 0)")
+    await log.evaluate(SCROLLED_UP)
     await sam.say("Never mind")
     await window.page.get_by_role("button", name="New messages").click()
     await expect(window.newest).to_be_in_viewport(ratio=1)

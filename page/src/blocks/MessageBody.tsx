@@ -4,6 +4,7 @@ import { Attachment } from "./Attachment";
 import { BlockList } from "./BlockList";
 import { FormProvider } from "./form";
 import { identified } from "./identified";
+import { useKeptFocus } from "../keptFocus";
 import { Mrkdwn } from "./Mrkdwn";
 import { asList, asRecord } from "./reading";
 
@@ -20,9 +21,10 @@ export function MessageBody({ message }: { message: Message }) {
   );
   // A click on any of them carries what is filled in on all.
   const all = useMemo(() => [...blocks, ...attachments.flatMap((one) => asList(asRecord(one)?.["blocks"]))], [blocks, attachments]);
+  const root = useKeptFocus<HTMLDivElement>();
   return (
     <FormProvider blocks={all} place={{ channel: message.channel, ts: message.ts }}>
-      <div className="bk">
+      <div className="bk" ref={root}>
         {blocks.length > 0 ? <BlockList blocks={blocks} /> : message.text !== "" && <Mrkdwn text={message.text} />}
         {attachments.map((attachment, place) => <Attachment key={place} attachment={attachment} />)}
       </div>

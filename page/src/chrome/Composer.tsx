@@ -17,10 +17,13 @@ interface Props {
   /** The id of the field; there is one `composer` on the page, to which the skip link leads. */
   id: string;
   placeholder: string;
-  /** Whether the field takes the focus when it appears. */
+  /** Whether the field takes the focus when it appears; else it does only where there is a keyboard and nothing has it. */
   eager?: boolean;
   onSent?: () => void;
 }
+
+/** Where there is a mouse there is a keyboard; elsewhere one would open on the screen. */
+const KEYBOARD = "(pointer: fine)";
 
 /** An act that takes longer than this, in milliseconds, is told of. */
 const SOON = 700;
@@ -123,7 +126,8 @@ export function Composer({ channel, thread_ts, id, placeholder, eager = false, o
     caretNext.current = null;
   }, [text]);
   useEffect(() => {
-    if (eager) field.current?.focus();
+    const isIdle = document.activeElement === document.body && matchMedia(KEYBOARD).matches;
+    if (eager || isIdle) field.current?.focus();
   }, [eager, key]);
 
   const told = failure ?? (id === "composer" ? complaint : null);

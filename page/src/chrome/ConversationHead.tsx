@@ -25,7 +25,7 @@ export function ConversationHead({ channel }: { channel: Channel }) {
         <button
           type="button"
           className="quiet"
-          title={`${app.name} then hears what is said here; its commands work without`}
+          title={`Makes ${app.name} a member; its commands work without`}
           onClick={() => void attempt("invite", { channel: channel.id, invited: app.bot_user_id })}
         >
           Add <span className="only-wide">{app.name}</span>
@@ -33,7 +33,7 @@ export function ConversationHead({ channel }: { channel: Channel }) {
         </button>
       )}
       {isNamed && (
-        <button type="button" className="quiet" aria-label={`${channel.members.length} members`} onClick={() => setListing(true)}>
+        <button type="button" className="quiet" aria-label={channel.members.length === 1 ? "1 member" : `${channel.members.length} members`} onClick={() => setListing(true)}>
           <PeopleIcon /> {channel.members.length}
         </button>
       )}

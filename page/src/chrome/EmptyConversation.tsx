@@ -13,10 +13,9 @@ interface Props {
 export function EmptyConversation({ channel, title, onFill }: Props) {
   const { snapshot, me } = useSession();
   const { app } = snapshot;
-  const isNamed = channel.kind === "channel" || channel.kind === "group";
   return (
     <section className="empty" aria-label="What to try">
-      <h2>{isNamed ? `This is the beginning of ${title}` : channel.members.length < 2 && channel.members.includes(me) ? "This is your own space" : `This is your conversation with ${title}`}</h2>
+      <h2>{beginning(channel, title, me)}</h2>
       <p className="dim">{app.description}</p>
       {onFill && app.commands.length > 0 && (
         <>
@@ -40,4 +39,12 @@ export function EmptyConversation({ channel, title, onFill }: Props) {
       )}
     </section>
   );
+}
+
+function beginning(channel: Channel, title: string, me: string): string {
+  const isMember = channel.members.includes(me);
+  if (channel.kind === "channel" || channel.kind === "group") {
+    return isMember ? `This is the beginning of ${title}` : `Join ${title} to see what was said in it`;
+  }
+  return isMember && channel.members.length < 2 ? "This is your own space" : `This is your conversation with ${title}`;
 }

@@ -1,6 +1,5 @@
 import { useMemo, useState } from "react";
 import { SurroundingsContext } from "../blocks/Blocks";
-import { writeAddress } from "../address";
 import { act } from "../connection";
 import { isShown, paneOf } from "../panes";
 import type { Acts, Outcome, Snapshot } from "../protocol";
@@ -59,7 +58,7 @@ export function Workspace({ snapshot, connected, ahead, begin, theme, themeChoic
   const surroundings = useMemo(() => ({ users, channels, theme, act: actions.act }), [users, channels, theme, actions]);
   const unread = useUnread(snapshot, where);
 
-  const go = (next: Where): void => {
+  const go = (next: Where | null): void => {
     setAsked(next);
     setDrawer(false);
     complain(null);
@@ -82,7 +81,7 @@ export function Workspace({ snapshot, connected, ahead, begin, theme, themeChoic
   const channel = "channel" in where ? channels.get(where.channel) : undefined;
   const isAppsPage = channel === undefined || (channel.kind === "im" && channel.members.includes(snapshot.app.bot_user_id));
   const title = isAppsPage ? snapshot.app.name : titleOf(channel, users, me);
-  useAddressBar(writeAddress({ user: me, where, theme: themeChoice }), `${title} | ${snapshot.team.name}`);
+  useAddressBar({ user: me, where, theme: themeChoice }, `${title} | ${snapshot.team.name}`, go);
   useKeys({
     inspector: () => (isShown(panes, "inspector") ? closePane("inspector") : openPane(paneOf(panes, "inspector") ?? { kind: "inspector", exchange: null })),
     help: () => setHelp(true),
