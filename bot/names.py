@@ -16,6 +16,7 @@ class Kind(StrEnum):
     PROCEDURE = "procedure"
     ROLE = "role"
     CONCEPT = "concept"
+    PATHWAY = "pathway"
 
     @property
     def plural(self) -> str:

@@ -1,5 +1,6 @@
 """The card of an entry, in three forms: short, full, and in a patient's words."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import assert_never
 
@@ -17,17 +18,15 @@ from bot.cards.blocks import (
     message,
     section,
 )
-from bot.cards.parts import bullets, compare_menu, provenance, sources_differ, tell_the_owners
-from bot.knowledge.entries import Entry, Modality
+from bot.cards.parts import SOURCES_DIFFER, bullets, compare_menu, provenance, sources_differ, tell_the_owners
+from bot.cards.phone import HEADING, HEADING_HEIGHT, SCREEN, SMALL, SMALL_HEIGHT, height
+from bot.knowledge.entries import Entry, Modality, Pathway
 from bot.knowledge.pack import Pack
 from bot.knowledge.records import Fact, Section, View
 from bot.knowledge.telling import facts_of, tell
 from bot.names import Action
 
-MOST_SHORT_FACTS = 5
-"""Facts on a short card, so that it fits one screen of a phone."""
-
-SHORT_FACT = 200
+SHORT_FACT = 110
 """Characters of a fact on a short card. Of a longer one the first points or sentences are shown; what does not fit even
 so is left to the full card: half a sentence may say the opposite."""
 
@@ -51,6 +50,7 @@ AT_A_GLANCE = {
     "works_with": 2,
     "why_it_matters": 0,
     "examples": 1,
+    "steps": 0,
 }
 """How soon a field belongs on a short card: lower first; a field not named here comes last."""
 
@@ -81,6 +81,8 @@ def entry_card(entry: Entry, pack: Pack, form: Form = Form.SHORT) -> Message:
 
 def ionizing_line(entry: Modality, form: Form = Form.SHORT) -> str:
     """Whether a modality uses ionizing radiation, as mrkdwn; on every form of its card, for patients without a sign."""
+    if form is Form.SHORT:
+        return _in_a_line("Ionizing radiation", _IONIZING[entry.ionizing])
     told = tell(entry, "ionizing") if form is Form.PLAIN else _IONIZING[entry.ionizing]
     return f"*Ionizing radiation*\n{told}"
 
@@ -88,16 +90,21 @@ def ionizing_line(entry: Modality, form: Form = Form.SHORT) -> str:
 def _opening(entry: Entry) -> list[Block]:
     blocks = [header(entry.title), section(escape(entry.summary))]
     if entry.also_means:
-        others = (
-            f"{bold(short)} is also {escape(', '.join(meanings))}" for short, meanings in entry.also_means.items()
-        )
-        blocks.append(context(f"⚠️ Elsewhere in a hospital {'; '.join(others)}."))
+        blocks.append(context(_warning(entry, bold)))
     return blocks
+
+
+def _warning(entry: Entry, name: Callable[[str], str]) -> str:
+    """What else the abbreviations of an entry stand for; ``name`` says how one is written."""
+    others = (f"{name(short)} is also {escape(', '.join(meanings))}" for short, meanings in entry.also_means.items())
+    return f"⚠️ Elsewhere in a hospital {'; '.join(others)}."
 
 
 def _short_facts(entry: Entry) -> list[Block]:
     facts = [ionizing_line(entry)] if isinstance(entry, Modality) else []
-    facts += [_fact(entry, field, SHORT_FACT) for field in _short_fields(entry)]
+    facts += [
+        _in_a_line(entry.label(field), tell(entry, field, most=SHORT_FACT) or "") for field in _short_fields(entry)
+    ]
     blocks = cells(facts)
     if entry.views:
         blocks.append(sources_differ())
@@ -105,16 +112,41 @@ def _short_facts(entry: Entry) -> list[Block]:
 
 
 def _short_fields(entry: Entry) -> tuple[str, ...]:
-    """The fields that a short card shows: the most telling of those that fit."""
-    fields = sorted(facts_of(entry), key=lambda field: AT_A_GLANCE.get(field, len(AT_A_GLANCE)))
-    return tuple(field for field in fields if len(tell(entry, field, most=SHORT_FACT) or "") <= SHORT_FACT)[
-        :MOST_SHORT_FACTS
-    ]
+    """The fields that a short card shows: the most telling of those that are short, as many as fit a phone's screen.
+
+    One at least, where any is short: a card without a fact says too little.
+    """
+    told = {field: tell(entry, field, most=SHORT_FACT) or "" for field in facts_of(entry)}
+    fields = sorted(told, key=lambda field: AT_A_GLANCE.get(field, len(AT_A_GLANCE)))
+    room, fit = _room_for_facts(entry), list[str]()
+    for field in fields:
+        takes = height(f"{entry.label(field)}: {told[field]}")
+        if len(told[field]) <= SHORT_FACT and (takes <= room or not fit):
+            room -= takes
+            fit.append(field)
+    return tuple(fit)
+
+
+def _room_for_facts(entry: Entry) -> float:
+    """How much of a phone's screen the rest of a short card leaves, in lines."""
+    taken = height(entry.title, HEADING, HEADING_HEIGHT) + height(entry.summary)
+    if entry.also_means:
+        taken += height(_warning(entry, str), SMALL, SMALL_HEIGHT)
+    if entry.views:
+        taken += height(SOURCES_DIFFER, SMALL, SMALL_HEIGHT)
+    if isinstance(entry, Modality):
+        taken += height(ionizing_line(entry))
+    return SCREEN - taken
 
 
 def _all_facts(entry: Entry, pack: Pack) -> list[Block]:
-    blocks = [section(ionizing_line(entry))] if isinstance(entry, Modality) else []
-    blocks += [section(_fact(entry, field)) for field in facts_of(entry)]
+    blocks = [section(ionizing_line(entry, Form.FULL))] if isinstance(entry, Modality) else []
+    blocks += [section(_fact(entry, field)) for field in facts_of(entry) if field != "steps"]
+    if isinstance(entry, Pathway):
+        blocks += [
+            section(f"{bold(f'{number}. {step.title}')}\n{escape(step.text)}")
+            for number, step in enumerate(entry.steps, 1)
+        ]
     blocks += section_blocks(entry.sections)
     blocks += view_blocks(entry.views)
     for fact in pack.facts_about(entry.id):
@@ -138,8 +170,13 @@ def view_blocks(views: tuple[View, ...]) -> list[Block]:
     return [section(f"⚖️ *Sources differ*\n{said}")]
 
 
-def _fact(entry: Entry, field: str, length: int | None = None) -> str:
-    return f"{bold(entry.label(field))}\n{escape(tell(entry, field, most=length) or '')}"
+def _fact(entry: Entry, field: str) -> str:
+    return f"{bold(entry.label(field))}\n{escape(tell(entry, field) or '')}"
+
+
+def _in_a_line(label: str, told: str) -> str:
+    """A fact as a short card shows it."""
+    return f"{bold(f'{label}:')} {escape(told)}"
 
 
 def _plain_words(entry: Entry) -> list[Block]:

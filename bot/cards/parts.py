@@ -1,5 +1,6 @@
 """What cards have in common: sources and review, the rows of buttons, a candidate to tap."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bot.cards.blocks import CONTEXT_LENGTH, Block, actions, bold, button, clip, context, escape, link, menu, section
@@ -8,8 +9,13 @@ from bot.knowledge.pack import Pack
 from bot.knowledge.records import Review, Source
 from bot.names import Action, Kind
 
-MOST_SOURCES = 3
-"""Sources named on a short card; the full card names all."""
+MOST_SOURCES = 2
+"""Publishers named on a short card; the full card names every source."""
+
+SOURCES_DIFFER = "⚖️ Sources differ on this; the full card says who says what."
+
+TITLE = 60
+"""Characters of a source's title, where its publisher does not tell it from another."""
 
 BRIEF = 140
 """Characters of a summary beside a button."""
@@ -20,6 +26,7 @@ KIND_ICON = {
     Kind.PROCEDURE: "💉",
     Kind.ROLE: "👤",
     Kind.CONCEPT: "📖",
+    Kind.PATHWAY: "🧭",
 }
 
 
@@ -27,15 +34,18 @@ def provenance(sources: Sequence[str], review: Review, pack: Pack, *, full: bool
     """The small print under a card: where it was read, and when it was last reviewed.
 
     Args:
-        sources: Ids, the most important first.
+        sources: Ids, the most important first; secondary ones are named last all the same.
         review: Who reviewed it, and when.
         pack: Has the sources.
-        full: Whether to name all sources, in as many blocks as it takes, or the first three.
+        full: Whether to name all sources and the reviewer, in as many blocks as it takes, or the first two.
     """
-    named = list(dict.fromkeys(_cite(pack.sources[source]) for source in sources))
-    if not full and len(named) > MOST_SOURCES:
-        named = [*named[:MOST_SOURCES], f"{len(named) - MOST_SOURCES} more"]
-    reviewed = f"Reviewed {review.reviewed_on.day} {review.reviewed_on:%b %Y} · {escape(review.owner)}"
+    read = sorted((pack.sources[source] for source in dict.fromkeys(sources)), key=lambda source: source.secondary)
+    reviewed = f"Reviewed {review.reviewed_on.day} {review.reviewed_on:%b %Y}"
+    if not full:
+        return [context(f"Sources: {_named_briefly(read)} · {reviewed}")]
+    reviewed += f" · {escape(review.owner)}"
+    labels = Counter(_label(source) for source in read)
+    named = [_cite(source, _in_full(source) if labels[_label(source)] > 1 else _label(source)) for source in read]
     lines = ["Sources: " + named[0]]
     for name in named[1:]:
         if len(lines[-1]) + len(name) + len(reviewed) + 8 > CONTEXT_LENGTH:
@@ -53,7 +63,7 @@ def bullets(points: Iterable[str]) -> list[str]:
 
 def sources_differ() -> Block:
     """Says on a short card that the full one tells who says what."""
-    return context("⚖️ Sources differ on this; the full card says who says what.")
+    return context(SOURCES_DIFFER)
 
 
 def candidate(entry: Entry) -> Block:
@@ -92,6 +102,23 @@ def tell_the_owners(pack: Pack) -> Block:
     return context(f"Missing or wrong? Tell {name}.")
 
 
-def _cite(source: Source) -> str:
-    name = f"{source.publisher} {source.published[:4]}" if source.published else source.publisher
+def _named_briefly(sources: Sequence[Source]) -> str:
+    """The first publishers, each once, and how many sources there are beside theirs."""
+    first = {source.publisher: source for source in reversed(sources)}
+    publishers = list(dict.fromkeys(source.publisher for source in sources))[:MOST_SOURCES]
+    names = [_cite(first[publisher], publisher) for publisher in publishers]
+    others = len(sources) - len(publishers)
+    return " · ".join([*names, f"{others} more"] if others else names)
+
+
+def _label(source: Source) -> str:
+    return f"{source.publisher} {source.published[:4]}" if source.published else source.publisher
+
+
+def _in_full(source: Source) -> str:
+    """For a publisher of whom several sources are named: which one it is."""
+    return f"{_label(source)}, {clip(source.title, TITLE)}"
+
+
+def _cite(source: Source, name: str) -> str:
     return link(str(source.url), name) if source.url else escape(name)

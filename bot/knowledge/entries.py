@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_validator
 
 from bot.knowledge.records import FieldError, Frozen, Record, Section, Tests, View
-from bot.knowledge.text import FrozenMap, Id, Name, Paragraph, Phrase, Sentence, Term
+from bot.knowledge.text import FrozenMap, Id, Label, Name, Paragraph, Phrase, Sentence, Term
 from bot.names import Kind
 
 
@@ -242,10 +242,29 @@ class Concept(Entry):
     examples: tuple[Phrase, ...] = Field((), title="Examples")
 
 
+class Step(Frozen):
+    """One step of a pathway."""
+
+    title: Label
+    """What it is called, in a word or two: ``Referral``."""
+    text: Phrase
+    """What happens."""
+
+
+class Pathway(Entry):
+    """What a patient goes through, step by step."""
+
+    FACTS: ClassVar[tuple[str, ...]] = ("steps",)
+
+    kind: Literal[Kind.PATHWAY]
+    steps: Annotated[tuple[Step, ...], Field(min_length=2, max_length=12, title="Step by step")]
+
+
 ENTRY_TYPES: dict[Kind, type[Entry]] = {
     Kind.MODALITY: Modality,
     Kind.SPECIALTY: Specialty,
     Kind.PROCEDURE: Procedure,
     Kind.ROLE: Role,
     Kind.CONCEPT: Concept,
+    Kind.PATHWAY: Pathway,
 }

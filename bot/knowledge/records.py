@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, StrictBool, model_validator
 
 from bot.knowledge.text import IDS, FrozenMap, Id, Label, Name, Paragraph, Phrase, Term
 
@@ -115,6 +115,8 @@ class Source(Frozen):
     """The day somebody read it for this pack."""
     read: Phrase
     """What of it was read."""
+    secondary: StrictBool = False
+    """True for a page of a company's or of nobody's in particular: cards name it after the others."""
 
 
 class Record(Frozen):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.knowledge.entries import Entry
+from bot.knowledge.entries import Entry, Pathway
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!vs\.)\s+(?=[A-Z])")
 
@@ -29,6 +29,8 @@ def tell(entry: Entry, field: str, most: int | None = None) -> str | None:
         return {True: "Yes", False: "No"}.get(value, "Depends on the technique")
     if field in FOR_WHOM:
         return f"{_range(value)} {_UNIT[field]} ({getattr(entry, FOR_WHOM[field])})"
+    if isinstance(entry, Pathway) and field == "steps":
+        return _joined([step.title for step in entry.steps], most, between=" → ")
     if isinstance(value, Mapping):
         return _joined([f"{name}: {text}" for name, text in value.items()], most)
     return _joined(value, most) if isinstance(value, tuple) else _sentences(str(value), most)

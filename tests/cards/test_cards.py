@@ -95,7 +95,11 @@ def test_ionizing_line(
 ) -> None:
     """Every form of a modality's card says whether it uses ionizing radiation, for patients without a sign."""
     entry = _modality(ionizing=ionizing)
-    line = f"*Ionizing radiation*\n{'' if form is Form.PLAIN else sign}{says}"
+    line = {
+        Form.SHORT: f"*Ionizing radiation:* {sign}{says}",
+        Form.FULL: f"*Ionizing radiation*\n{sign}{says}",
+        Form.PLAIN: f"*Ionizing radiation*\n{says}",
+    }[form]
 
     assert ionizing_line(entry, form) == line
     assert f"\n{line}\n" in shown(entry_card(entry, made_up, form))
@@ -128,21 +132,21 @@ def test_one_order_everywhere(made_up: Pack, form: Form, types: list[str]) -> No
 
 
 def test_short_card_shows_what_matters_first(made_up: Pack) -> None:
-    """A short card has at most five facts beside the ionizing line, the most telling ones first."""
+    """A short card begins with whether it ionizes, and the most telling facts follow."""
     (cells,) = (b for b in entry_card(made_up.entries["wobble-magnet-imaging"], made_up)["blocks"] if "fields" in b)
 
-    assert [field["text"].partition("\n")[0] for field in cells["fields"]] == [
-        "*Ionizing radiation*",
-        "*Best for*",
-        "*Time*",
-        "*Picture made from*",
-        "*Limits*",
-        "*Contrast*",
+    assert [field["text"].partition(":* ")[0] for field in cells["fields"]] == [
+        "*Ionizing radiation",
+        "*Best for",
+        "*Time",
+        "*Picture made from",
+        "*Limits",
+        "*Contrast",
     ]
 
 
-SENTENCE = f"Salt is {'very ' * 18}salty."
-"""A sentence of 104 characters: one fits a short card, two do not."""
+SENTENCE = f"Salt is {'very ' * 9}salty."
+"""A sentence of 59 characters: one fits a short card, two do not."""
 
 FITS = "x" * SHORT_FACT
 
@@ -169,23 +173,51 @@ def test_a_short_card_shows_a_fact_whole_or_not(
 
     short, full = (shown(entry_card(entry, made_up, form)).splitlines() for form in (Form.SHORT, Form.FULL))
 
-    assert (short[short.index(f"*{label}*") + 1] if f"*{label}*" in short else None) == told
+    in_short = [line.removeprefix(f"*{label}:* ") for line in short if line.startswith(f"*{label}:* ")]
+    assert in_short == ([] if told is None else [told])
     (value,) = fields.values()
     assert full[full.index(f"*{label}*") + 1] == (value if isinstance(value, str) else "; ".join(value))
 
 
 def test_a_fact_left_out_makes_room_for_the_next(made_up: Pack) -> None:
-    """Five facts are shown where five fit, whichever of the more telling ones are too long."""
+    """As many facts are shown as fit, whichever of the more telling ones are too long."""
     entry = _modality(
         best_for=[f"{FITS}x"], time_min=(1, 2), time_for="a spoon", picture_from="Spoons", limits=["Forks"],
         contrast="Salt", safety="No sparks",
     )  # fmt: skip
     (cells,) = (b for b in entry_card(entry, made_up)["blocks"] if "fields" in b)
 
-    labels = [field["text"].partition("\n")[0] for field in cells["fields"]]
+    labels = [field["text"].partition(":* ")[0].removeprefix("*") for field in cells["fields"]]
     assert labels == [
-        f"*{name}*" for name in ("Ionizing radiation", "Time", "Picture made from", "Limits", "Contrast", "Safety")
+        name for name in ("Ionizing radiation", "Time", "Picture made from", "Limits", "Contrast", "Safety")
     ]
+
+
+def test_a_short_card_fits_a_phone(made_up: Pack) -> None:
+    """The longer the answer, the fewer facts stand below it; one stands there however long it is."""
+    fields = {"best_for": ["Salt"], "picture_from": "Spoons", "limits": ["Forks"], "contrast": "Salt", "safety": "No"}
+    counts = []
+    for words in (1, 60, 90, 99):
+        entry = _modality(summary="salt " * (words - 1) + "salt.", also_means={"WM": ["salt " * 59]}, **fields)
+        (cells,) = (b for b in entry_card(entry, made_up)["blocks"] if "fields" in b)
+        counts.append(len(cells["fields"]) - 1)
+
+    assert counts[0] == len(fields)
+    assert counts == sorted(counts, reverse=True)
+    assert counts[-1] == 1
+
+
+def test_steps_of_a_pathway(made_up: Pack, shown: Callable[[Message], str]) -> None:
+    """A short card names the steps in their order; the full one tells each, numbered."""
+    steps = [{"title": "Nap", "text": "One sleeps."}, {"title": "Waking", "text": "One wakes."}]
+    pathway = ENTRY_TYPES[Kind.PATHWAY].model_validate(
+        {"id": "a-night", "kind": "pathway", "name": "A night", "summary": "How one sleeps.", "plain": "You sleep.",
+         "steps": steps, "sources": ["feather-press"], "review": REVIEW},
+    )  # fmt: skip
+    short, full = (shown(entry_card(pathway, made_up, form)) for form in (Form.SHORT, Form.FULL))
+
+    assert "*Step by step:* Nap → Waking" in short
+    assert "*1. Nap*\nOne sleeps.\n*2. Waking*\nOne wakes." in full
 
 
 def test_full_card_leaves_nothing_out(made_up: Pack, shown: Callable[[Message], str]) -> None:
@@ -264,16 +296,41 @@ def test_compare_menu(made_up: Pack) -> None:
     assert menus["moon-archive"] == []
 
 
-def test_small_print_names_three_sources_and_counts_the_rest(made_up: Pack, shown: Callable[[Message], str]) -> None:
-    """A short card stays short however many sources an entry has; the full one names each."""
+def test_small_print_names_two_sources_and_counts_the_rest(made_up: Pack, shown: Callable[[Message], str]) -> None:
+    """A short card stays short however many sources an entry has; the full one names each, and the reviewer."""
     sources = {f"source-{number}": _source(f"Press {number}") for number in range(6)}
     pack = replace(made_up, sources=sources)
     entry = _modality(sources=list(sources))
 
     short, full = (shown(entry_card(entry, pack, form)) for form in (Form.SHORT, Form.FULL))
 
-    assert "Sources: Press 0 · Press 1 · Press 2 · 3 more\nReviewed 9 Jan 2026 · Tests" in short
+    assert "Sources: Press 0 · Press 1 · 4 more · Reviewed 9 Jan 2026" in short
+    assert "Tests" not in short
     assert "Press 3 · Press 4 · Press 5\nReviewed 9 Jan 2026 · Tests" in full
+
+
+def test_small_print_names_secondary_sources_last(made_up: Pack, shown: Callable[[Message], str]) -> None:
+    """A page of a company's is named after those that answer for themselves, however much it carries."""
+    sources = {
+        "shop": _source("Shop").model_copy(update={"secondary": True}), "press": _source("Press"), "inn": _source("Inn"),
+    }  # fmt: skip
+    pack = replace(made_up, sources=sources)
+    entry = _modality(sources=list(sources))
+
+    assert "Sources: Press · Inn · 1 more" in shown(entry_card(entry, pack))
+    assert "Sources: Press · Inn · Shop" in shown(entry_card(entry, pack, Form.FULL))
+
+
+def test_small_print_tells_sources_of_one_publisher_apart(made_up: Pack, shown: Callable[[Message], str]) -> None:
+    """A short card names a publisher once; the full one says which of its pages each is."""
+    sources = {
+        name: _source("Press").model_copy(update={"title": title}) for name, title in (("a", "On salt"), ("b", "On tea"))
+    } | {"inn": _source("Inn")}
+    pack = replace(made_up, sources=sources)
+    entry = _modality(sources=list(sources))
+
+    assert "Sources: Press · Inn · 1 more" in shown(entry_card(entry, pack))
+    assert "Sources: Press, On salt · Press, On tea · Inn" in shown(entry_card(entry, pack, Form.FULL))
 
 
 def test_small_print_is_never_cut(
@@ -758,6 +815,7 @@ def _hostile_entries(draw: st.DrawFn, kinds: Sequence[Kind] = tuple(Kind)) -> En
         Kind.PROCEDURE: {"why": draw(phrases), "what": draw(_hostile(900))},
         Kind.ROLE: {"does_not": draw(phrases)},
         Kind.CONCEPT: {"examples": draw(phrases)},
+        Kind.PATHWAY: {"steps": [{"title": draw(_hostile(60)), "text": text} for text in (draw(phrase), draw(phrase))]},
     }
     source = {"sources": ["feather-press"]}
     return ENTRY_TYPES[kind].model_validate(

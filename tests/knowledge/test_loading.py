@@ -855,7 +855,7 @@ def test_every_problem_at_once(shelf: Shelf) -> None:
 
     assert told == [
         "base/a/broken.yml:3: is no valid YAML: did not find expected node content",
-        "base/b/kindless.yml:1: kind: must be one of modality, specialty, procedure, role, concept, comparison, fact",
+        "base/b/kindless.yml:1: kind: must be one of modality, specialty, procedure, role, concept, pathway, comparison, fact",
         "base/b/nameless.yml:1: id: must be nameless, the file's name",
         "base/bad.yml:1: name: is missing",
         "base/bad.yml:3: nam: is no field here; did you mean name?",

@@ -26,8 +26,14 @@ def made_up(kind: Kind = Kind.MODALITY, /, **fields: Any) -> Entry:
         "sources": {"made-up-atlas": ["all"]},
         "review": REVIEW,
     }
-    always: dict[str, Any] = {"ionizing": True} if kind is Kind.MODALITY else {}
-    return ENTRY_TYPES[kind].model_validate(values | always | fields)
+    steps = [{"title": "Nap", "text": "One sleeps."}, {"title": "Waking", "text": "One wakes."}]
+    always: dict[Kind, dict[str, Any]] = {Kind.MODALITY: {"ionizing": True}, Kind.PATHWAY: {"steps": steps}}
+    return ENTRY_TYPES[kind].model_validate(values | always.get(kind, {}) | fields)
+
+
+def test_tell_steps() -> None:
+    """Steps are told by what they are called, in their order, as many as fit."""
+    assert [tell(made_up(Kind.PATHWAY), "steps", most) for most in (None, 5)] == ["Nap → Waking", "Nap"]
 
 
 @pytest.mark.parametrize(
@@ -159,8 +165,8 @@ def test_tell_by_country_at_most() -> None:
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_facts_of_nothing(kind: Kind) -> None:
-    """An entry that says no more than it has to has no facts but whether it ionizes."""
-    assert set(facts_of(made_up(kind))) <= {"ionizing"}
+    """An entry that says no more than it has to has no facts but whether it ionizes, or the steps of a pathway."""
+    assert set(facts_of(made_up(kind))) <= {"ionizing", "steps"}
 
 
 def _facts(kind: Kind) -> tuple[str, ...]:
