@@ -2,10 +2,10 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: help setup try test lint check bench run playground screens lock
+.PHONY: help setup try test lint check bench run playground screens knowledge-report lock
 
 help: ## List what there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 24
 
 setup: .venv/ready ## Make .venv with everything in it; then .venv/bin/reading-room works
 
@@ -44,6 +44,9 @@ playground: ## Build the page of make try anew (needs Node.js)
 
 screens: setup ## Draw the pictures of the README anew (needs Chromium)
 	$(BIN)/python docs/screens.py
+
+knowledge-report: setup ## Write docs/knowledge.md anew: what the pack holds, and how well it is founded
+	$(BIN)/python docs/knowledge_report.py
 
 lock: ## Write requirements.lock anew from the ranges of pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --output-file requirements.lock pyproject.toml

@@ -153,6 +153,22 @@ def check(
 
 
 @app.command()
+def new(
+    kind: Annotated[Kind, typer.Argument(help="What it is.")],
+    name: Annotated[str, typer.Argument(help="Its standard term in full, in quotes.")],
+    *,
+    pack: Annotated[Path | None, typer.Option(help="The pack to write into; the last of KNOWLEDGE_PATH.")] = None,
+) -> None:
+    """Begin a new entry: writes its file, with every field of its kind to be filled in."""
+    with _plain_errors():
+        from bot.knowledge.scaffold import new_entry
+
+        packs = load_settings().knowledge_path
+        path = new_entry(kind, name, (*packs, pack) if pack else packs)
+        typer.echo(f"{path}: fill it in; reading-room check says what is still missing, and so does the playground.")
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of packs, for editors."""
     from bot.knowledge.schema import pack_schema

@@ -1,6 +1,7 @@
 """Checking packs as an author wants them checked: what loads, and what people type finds what it should."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import permutations
 from pathlib import Path
 
 from bot.errors import PackError
@@ -21,11 +22,14 @@ def check_packs(packs: Sequence[Path]) -> Pack:
     pack = load(packs)
     resolver = Resolver(pack.entries.values())
     problems = Problems()
+    for (entry, location, text), other, others in _stolen(pack, resolver):
+        message = f"{text!r} means {other.id} too, by its {others!r}: keep it on one, or put ambiguous: true on each"
+        problems.report(pack.origins[entry.id](location), location, message)
     for entry in pack.entries.values():
         for number, text in enumerate(entry.tests.should_match):
             if entry not in _offered(outcome := resolver.resolve(text, entry.kind)):
                 message = f"{text!r} does not find this entry but {_told(outcome)}"
-                location: Location = ("tests", "should_match", number)
+                location = ("tests", "should_match", number)
                 problems.report(pack.origins[entry.id](location), location, message)
         for number, text in enumerate(entry.tests.must_not_match):
             outcome = resolver.resolve(text)
@@ -36,6 +40,36 @@ def check_packs(packs: Sequence[Path]) -> Pack:
     if problems.found:
         raise PackError(problems.found)
     return pack
+
+
+_Claim = tuple[Entry, Location, str]
+"""An entry, and a phrase it goes by with where that is written."""
+
+
+def _stolen(pack: Pack, resolver: Resolver) -> Iterator[tuple[_Claim, Entry, str]]:
+    """Each phrase of an entry that, however it is written, is another's as well, and that one with its phrase.
+
+    Entries that both say that they are ambiguous share what they like.
+    """
+    claims: dict[str, list[_Claim]] = {}
+    for entry in pack.entries.values():
+        for location, text in _own_terms(entry):
+            for form in resolver.forms(text):
+                claims.setdefault(form, []).append((entry, location, text))
+    told = set[tuple[str, Location, str]]()
+    for sharing in claims.values():
+        for (entry, location, text), (other, _, others) in permutations(sharing, 2):
+            key = (entry.id, location, other.id)
+            if entry is not other and not (entry.ambiguous and other.ambiguous) and key not in told:
+                told.add(key)
+                yield (entry, location, text), other, others
+
+
+def _own_terms(entry: Entry) -> Iterator[tuple[Location, str]]:
+    yield ("name",), entry.name
+    for field in ("abbreviations", "aliases"):
+        for number, text in enumerate(getattr(entry, field)):
+            yield (field, number), text
 
 
 def _offered(outcome: Outcome) -> tuple[Entry, ...]:

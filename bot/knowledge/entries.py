@@ -79,6 +79,7 @@ class Entry(Record):
     aliases: tuple[Term, ...] = ()
     """What people type for it; never printed."""
     codes: Codes = Codes()
+    """The codes by which systems name it."""
     ambiguous: StrictBool = False
     """True on every entry that shares an abbreviation with another."""
     also_means: FrozenMap[Term, tuple[Phrase, ...]] = Field(default={}, validate_default=True)
@@ -88,6 +89,7 @@ class Entry(Record):
     plain: Sentence
     """What you would say to a patient."""
     sections: tuple[Section, ...] = ()
+    """Further pieces, for the full card."""
     views: tuple[View, ...] = ()
     """Who says what, where sources disagree."""
     related: tuple[Id, ...] = ()

@@ -109,6 +109,10 @@ class Resolver:
                 return self._ask_about_code(core)
         return self._closest(text, folded, core)
 
+    def forms(self, text: str) -> set[str]:
+        """The forms of a text by which it is the same as another, in the same order of words."""
+        return {form for form in self._forms(fold(text)) if not form.startswith("~")}
+
     def _forms(self, folded: str) -> Iterator[str]:
         """The forms under which a folded text is known, each a key of its own."""
         plain = normal(folded, self._abbreviations)

@@ -200,7 +200,9 @@ def test_every_card_ends_with_its_review(pack: Pack, shown: Callable[[Message], 
 def test_every_pair_ends_with_its_review(pack: Pack, shown: Callable[[Message], str], *, full: bool) -> None:
     """A comparison's small print is never so long that its end, the day of review, is cut off."""
     for items in _alike(pack, 2):
-        assert ("\nReviewed " if full else " · Reviewed ") in shown(comparison_card(_compared(items, pack), pack, full=full)), items
+        assert ("\nReviewed " if full else " · Reviewed ") in shown(
+            comparison_card(_compared(items, pack), pack, full=full)
+        ), items
 
 
 @pytest.mark.parametrize(

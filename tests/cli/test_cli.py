@@ -218,6 +218,21 @@ def test_manifest_fits_slacks_schema(monkeypatch: pytest.MonkeyPatch, root: Path
         assert command.get("url") == url
 
 
+def test_a_new_entry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """``new`` writes a file into a pack and says where; the check then says what is missing in it."""
+    ours = tmp_path / "ours"
+    ours.mkdir()
+    result = run("new", "modality", "Zorgography", "--pack", str(ours))
+    path = ours / "modalities" / "zorgography.yml"
+    assert (result.exit_code, result.stdout.startswith(f"{path}: fill it in")) == (0, True)
+    monkeypatch.setenv("KNOWLEDGE_PATH", f"knowledge:{ours}")
+    missing = run("check")
+    assert missing.exit_code == 1
+    assert f"{path}:7: summary: is empty" in missing.stderr
+    again = run("new", "modality", "MRI")
+    assert (again.exit_code, "mri is taken by" in again.stderr) == (2, True)
+
+
 def test_schema_is_json() -> None:
     """``schema`` prints a JSON Schema."""
     assert json.loads(run("schema").stdout)["$schema"] == "https://json-schema.org/draft/2020-12/schema"

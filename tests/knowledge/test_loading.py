@@ -855,7 +855,10 @@ def test_every_problem_at_once(shelf: Shelf) -> None:
 
     assert told == [
         "base/a/broken.yml:3: is no valid YAML: did not find expected node content",
-        "base/b/kindless.yml:1: kind: must be one of modality, specialty, procedure, role, concept, pathway, comparison, fact",
+        (
+            "base/b/kindless.yml:1: kind: must be one of "
+            "modality, specialty, procedure, role, concept, pathway, comparison, fact"
+        ),
         "base/b/nameless.yml:1: id: must be nameless, the file's name",
         "base/bad.yml:1: name: is missing",
         "base/bad.yml:3: nam: is no field here; did you mean name?",
@@ -1510,6 +1513,27 @@ def test_check_complains(shelf: Shelf, should_match: str, must_not_match: str, e
     shelf.put("base", BASE | {"gadget.yml": with_tests(GADGET, should_match, must_not_match)})
 
     assert checked(shelf) == [f"base/gadget.yml:{expected}"]
+
+
+@pytest.mark.parametrize(
+    ("alias", "owner"),
+    [
+        pytest.param("the Gizmos", "gadget", id="a plural, and a word that says nothing"),
+        pytest.param("Widgetscopies", "widgetscope", id="a plural of its name"),
+        pytest.param("Widget-scopy", "widgetscope", id="in two words"),
+    ],
+)
+def test_check_tells_of_a_stolen_phrase(shelf: Shelf, alias: str, owner: str) -> None:
+    """An alias that means what another entry goes by, however it is written, fails at both, with both names."""
+    shelf.put("base", BASE | {"thief.yml": entry("thief", f"aliases: [{alias}]\n")})
+
+    at_owner, at_thief = sorted(checked(shelf), key=lambda complaint: "thief.yml" in complaint)
+
+    assert at_owner.startswith(f"base/{owner}.yml:")
+    assert f"means thief too, by its {alias!r}" in at_owner
+    assert at_thief.startswith("base/thief.yml:")
+    assert f"{alias!r} means {owner} too, by its " in at_thief
+    assert at_thief.endswith(": keep it on one, or put ambiguous: true on each")
 
 
 def test_check_accepts_an_offer(shelf: Shelf) -> None:

@@ -1,11 +1,13 @@
 """The shipped pack: every file keeps what the pack promises, and everything in it can be found."""
 
 import re
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydicom.sr.codedict import codes
 
 from bot.core.checking import check_packs
 from bot.knowledge.drafts import pack_files
@@ -197,6 +199,25 @@ def test_every_term_finds_its_entry_by_kind(pack: Pack, resolver: Resolver) -> N
     assert lost == []
 
 
+def modality_codes(group: int) -> list[tuple[str, str]]:
+    """Code and meaning of every member of a context group of DICOM, as pydicom carries the standard."""
+    members = getattr(codes, f"cid{group}")
+    return [(getattr(members, name).value, getattr(members, name).meaning) for name in members.dir()]
+
+
+@pytest.mark.parametrize("group", [29, 33], ids=["what a machine makes", "all that stands in a study"])
+def test_every_modality_code_is_there(pack: Pack, resolver: Resolver, group: int) -> None:
+    """Each active code that DICOM has for a modality leads to an entry that bears it, by code and by meaning."""
+    lost = [
+        (code, text)
+        for code, meaning in modality_codes(group)
+        for text in (code, meaning)
+        if not any(code in pack.entries[one].codes.dicom for one in offered(resolver.resolve(text)))
+    ]
+
+    assert lost == []
+
+
 def test_every_entry_is_reached(pack: Pack) -> None:
     """Every entry leads on to others, and the entries it leads to are there."""
     alone = [entry.id for entry in pack.entries.values() if not entry.related]
@@ -271,6 +292,33 @@ def test_plain_words_are_plain(pack: Pack) -> None:
     ]
 
     assert long == []
+
+
+HIGHEST_GRADE = 8.0
+"""Years of school in the United States that plain words may ask for."""
+
+
+@pytest.fixture(scope="module")
+def grade() -> Callable[[str], float]:
+    """The reading grade of a text, by textstat (Flesch-Kincaid)."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # textstat imports pkg_resources, which warns of its end
+        from textstat.textstat import textstatistics
+    statistics = textstatistics()  # type: ignore[no-untyped-call]
+    return lambda text: float(statistics.flesch_kincaid_grade(text))
+
+
+def test_hard_words_are_seen(grade: Callable[[str], float]) -> None:
+    """The grade tells a hard text from an easy one."""
+    hard = "Percutaneous transhepatic cholangiography necessitates opacification of intrahepatic biliary radicles."
+    assert grade(hard) > HIGHEST_GRADE > grade("You lie still. We take a picture. It does not hurt.")
+
+
+def test_plain_words_are_easy_to_read(pack: Pack, grade: Callable[[str], float]) -> None:
+    """Plain words can be read after eight years of school."""
+    hard = [(RECORDS[entry.id], of) for entry in pack.entries.values() if (of := grade(entry.plain)) > HIGHEST_GRADE]
+
+    assert hard == []
 
 
 MARKS = re.compile(

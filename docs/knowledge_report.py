@@ -1,0 +1,168 @@
+"""Writes ``docs/knowledge.md``: what the shipped pack holds and how well it is founded. ``make knowledge-report``.
+
+Reading grades are textstat's (Flesch-Kincaid); the codes are those of DICOM's context groups 29 (acquisition) and 33
+(all modalities), as pydicom carries them.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from pydicom.sr.codedict import codes
+from textstat.textstat import textstatistics
+
+from bot.core.checking import check_packs
+from bot.knowledge.entries import Entry, Modality
+from bot.knowledge.pack import Pack
+from bot.knowledge.records import Record
+from bot.names import Kind
+
+ROOT = Path(__file__).parent.parent
+REPORT = ROOT / "docs" / "knowledge.md"
+
+OLDEST = 10
+"""Reviews that are named as the next ones due."""
+
+HARDEST = 10
+"""Plain words that are named as the hardest to read."""
+
+
+def main() -> None:
+    """Write the report, or with ``--check`` exit with 1 where it is not that of the pack."""
+    text = report(check_packs([ROOT / "knowledge"]))
+    if sys.argv[1:] == ["--check"]:
+        sys.exit(
+            0 if REPORT.read_text("utf-8") == text else "docs/knowledge.md is not up to date: make knowledge-report"
+        )
+    REPORT.write_text(text, "utf-8")
+
+
+def report(pack: Pack) -> str:
+    """The report, as Markdown."""
+    parts = [
+        "# The knowledge pack",
+        f"Written by `make knowledge-report` from the pack of revision `{pack.revision}`.",
+        "## What there is",
+        *_counts(pack),
+        "## DICOM codes",
+        *_codes(pack),
+        "## Modalities, field by field",
+        *_fields(pack),
+        "## Sources",
+        *_sources(pack),
+        "## Readability",
+        *_readability(pack),
+        "## Reviews",
+        *_reviews(pack),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _counts(pack: Pack) -> Iterator[str]:
+    by_kind = Counter(entry.kind for entry in pack.entries.values())
+    rows = [[kind.plural, str(by_kind[kind])] for kind in Kind]
+    rows += [["Entries together", str(len(pack.entries))]]
+    rows += [["Written comparisons", str(len(pack.comparisons))], ["Facts", str(len(pack.facts))]]
+    shared = sum(entry.ambiguous for entry in pack.entries.values())
+    elsewhere = sum(bool(entry.also_means) for entry in pack.entries.values())
+    rows += [["Entries that share a term with another", str(shared)]]
+    rows += [["Entries with an abbreviation that means something else too", str(elsewhere)]]
+    yield _table(["", "number"], rows)
+
+
+def _codes(pack: Pack) -> Iterator[str]:
+    borne = {code: entry for entry in pack.entries.values() for code in entry.codes.dicom}
+    rows = []
+    for group, name in ((codes.cid29, "29, acquisition modality"), (codes.cid33, "33, modality")):
+        every = {getattr(group, attribute).value for attribute in group.dir()}
+        missing = ", ".join(sorted(every - borne.keys())) or "none"
+        rows.append([name, f"{len(every & borne.keys())} of {len(every)}", missing])
+    yield _table(["context group", "codes with an entry", "without"], rows)
+
+
+def _fields(pack: Pack) -> Iterator[str]:
+    modalities = [entry for entry in pack.entries.values() if isinstance(entry, Modality)]
+    doses = [entry for entry in modalities if entry.ionizing is not False]
+    rows = []
+    for field in Modality.FACTS:
+        of = doses if field == "dose_msv" else modalities
+        rows.append([Modality.label(field), f"{sum(bool(getattr(entry, field)) for entry in of)} of {len(of)}"])
+    yield _table(["field", "filled"], rows)
+    filled = Counter(sum(bool(getattr(entry, field)) for field in Modality.FACTS) for entry in modalities)
+    whole = sum(number for count, number in filled.items() if count >= len(Modality.FACTS) - 1)
+    yield f"{whole} of {len(modalities)} modalities have every field, or all but one (a dose where nothing ionizes)."
+
+
+def _sources(pack: Pack) -> Iterator[str]:
+    cited = Counter(source for record in _records(pack) for source in _cited(record))
+    per_field = [len(entry.sources_of(field)) for entry in pack.entries.values() for field in entry.stated_fields()]
+    several = sum(number > 1 for number in per_field)
+    rows = [
+        ["Sources", str(len(pack.sources))],
+        [
+            "of these secondary (a company's page, or nobody's in particular)",
+            str(sum(s.secondary for s in pack.sources.values())),
+        ],
+        ["Fields that state something", str(len(per_field))],
+        ["of these with two sources or more", f"{several} ({several / len(per_field):.0%})"],
+        ["Sources per field, on average", f"{sum(per_field) / len(per_field):.2f}"],
+    ]
+    yield _table(["", "number"], rows)
+    yield "Publishers that carry most, by records that cite them:"
+    publishers = Counter[str]()
+    for source, number in cited.items():
+        publishers[pack.sources[source].publisher] += number
+    yield _table(["publisher", "records"], [[name, str(number)] for name, number in publishers.most_common(15)])
+    lean = [entry for entry in pack.entries.values() if len(_cited(entry) - {"dcmtk-dicom-cid29"}) < 2]  # noqa: PLR2004
+    yield f"Entries that lean on one source, beside the one for their code: {len(lean)}."
+    yield _listed(lean)
+    only = [entry for entry in pack.entries.values() if all(pack.sources[source].secondary for source in _cited(entry))]
+    yield f"Entries with secondary sources alone: {len(only)}."
+    yield _listed(only)
+
+
+def _readability(pack: Pack) -> Iterator[str]:
+    grades = sorted(
+        ((grade(entry.plain), entry) for entry in pack.entries.values()), key=lambda pair: (-pair[0], pair[1].id)
+    )
+    middle, highest = grades[len(grades) // 2][0], grades[0][0]
+    yield f"Reading grade of *plain words* (Flesch-Kincaid): median {middle:.1f}, highest {highest:.1f}; at most 8."
+    yield _table(["the hardest", "grade"], [[entry.name, f"{hard:.1f}"] for hard, entry in grades[:HARDEST]])
+
+
+def grade(text: str) -> float:
+    """The Flesch-Kincaid reading grade of a text, in years of school in the United States."""
+    return float(textstatistics().flesch_kincaid_grade(text))  # type: ignore[no-untyped-call]
+
+
+def _reviews(pack: Pack) -> Iterator[str]:
+    due = sorted(_records(pack), key=lambda record: (record.review.review_by, record.review.reviewed_on, record.id))
+    days = Counter(str(record.review.reviewed_on) for record in due)
+    yield _table(["reviewed on", "records"], [[day, str(number)] for day, number in sorted(days.items())])
+    yield f"The {OLDEST} that are due first: {', '.join(f'{one.id} ({one.review.review_by})' for one in due[:OLDEST])}."
+
+
+def _records(pack: Pack) -> Iterator[Record]:
+    yield from (*pack.entries.values(), *pack.comparisons.values(), *pack.facts.values())
+
+
+def _cited(record: Record) -> set[str]:
+    inside = {
+        source for part in (*getattr(record, "sections", ()), *getattr(record, "views", ())) for source in part.sources
+    }
+    cells = {source for row in getattr(record, "rows", ()) for ids in row.sources.values() for source in ids}
+    return {*record.sources, *inside, *cells}
+
+
+def _listed(entries: Iterable[Entry]) -> str:
+    return ", ".join(entry.id for entry in entries) or "None."
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+if __name__ == "__main__":
+    main()
