@@ -30,6 +30,9 @@ SHORT_FACT = 110
 """Characters of a fact on a short card. Of a longer one the first points or sentences are shown; what does not fit even
 so is left to the full card: half a sentence may say the opposite."""
 
+ONLY_FACT = 220
+"""Characters of a fact on a short card that has no shorter one."""
+
 AT_A_GLANCE = {
     "picture_from": 2,
     "dose_msv": 1,
@@ -114,7 +117,7 @@ def _short_facts(entry: Entry) -> list[Block]:
 def _short_fields(entry: Entry) -> tuple[str, ...]:
     """The fields that a short card shows: the most telling of those that are short, as many as fit a phone's screen.
 
-    One at least, where any is short: a card without a fact says too little.
+    One at least, be it longer: a card without a fact says too little.
     """
     told = {field: tell(entry, field, most=SHORT_FACT) or "" for field in facts_of(entry)}
     fields = sorted(told, key=lambda field: AT_A_GLANCE.get(field, len(AT_A_GLANCE)))
@@ -124,7 +127,7 @@ def _short_fields(entry: Entry) -> tuple[str, ...]:
         if len(told[field]) <= SHORT_FACT and (takes <= room or not fit):
             room -= takes
             fit.append(field)
-    return tuple(fit)
+    return tuple(fit or [field for field in fields if len(told[field]) <= ONLY_FACT][:1])
 
 
 def _room_for_facts(entry: Entry) -> float:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 
 from bot.knowledge.comparisons import MOST_ITEMS
 from bot.knowledge.outcomes import EXACT_SCORE, Ambiguous, Found, How, Outcome
@@ -119,14 +120,15 @@ def _cut(words: list[str], resolve: Callable[[str], Outcome]) -> list[str]:
             empty = not part(start, len(words))
             return (float("inf"), ()) if empty else (price(start, len(words)), (len(words),))
         cuts = []
-        for end in range(start + 1, len(words) - parts + 2):
+        # Of equal cuts the longer first part wins: CT angiography and MRI, not CT and angiography MRI.
+        for end in range(len(words) - parts + 1, start, -1):
             if part(start, end):
                 rest, ends = best(end, parts - 1)
                 cuts.append((price(start, end) + rest, (end, *ends)))
-        return min(cuts, default=(float("inf"), ()))
+        return min(cuts, key=itemgetter(0), default=(float("inf"), ()))
 
     plain = [word for word in words if word.lower() not in _SOFT]
-    if 1 < len(plain) <= MOST_ITEMS and all(_is_bare_code(word) and cost(resolve(word)) == 0 for word in plain):
+    if len(plain) > 1 and all(_is_bare_code(word) and cost(resolve(word)) == 0 for word in plain):
         return plain
     # Two parts first: of equal prices, what can be compared wins over one item, and few parts over many.
     options = [(best(0, parts), parts) for parts in (*range(2, min(MOST_ITEMS + 1, len(plain)) + 1), 1)]

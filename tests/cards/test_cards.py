@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.cards.blocks import Block, Message
 from bot.cards.comparisons import Surface, comparison_card
-from bot.cards.entries import SHORT_FACT, Form, entry_card, ionizing_line
+from bot.cards.entries import ONLY_FACT, SHORT_FACT, Form, entry_card, ionizing_line
 from bot.cards.failures import apology_card, mistake_card
 from bot.cards.help import browse_card, help_card, unknown_topic_card, usage_card
 from bot.cards.lookups import lookup_card
@@ -167,7 +167,7 @@ def test_a_short_card_shows_a_fact_whole_or_not(
     made_up: Pack, shown: Callable[[Message], str], fields: dict[str, Any], label: str, told: str | None
 ) -> None:
     """Lists break off between points, texts between sentences; what does not fit even so is on the full card alone."""
-    entry = _modality(**fields)
+    entry = _modality(**fields, safety="No sparks")
 
     short, full = (shown(entry_card(entry, made_up, form)).splitlines() for form in (Form.SHORT, Form.FULL))
 
@@ -175,6 +175,13 @@ def test_a_short_card_shows_a_fact_whole_or_not(
     assert in_short == ([] if told is None else [told])
     (value,) = fields.values()
     assert full[full.index(f"*{label}*") + 1] == (value if isinstance(value, str) else "; ".join(value))
+
+
+def test_a_long_fact_is_shown_where_there_is_no_other(made_up: Pack, shown: Callable[[Message], str]) -> None:
+    """A card has a fact, be it longer than others may be, unless it is longer than anybody reads."""
+    for length, lines in ((ONLY_FACT, 1), (ONLY_FACT + 1, 0)):
+        read = shown(entry_card(_modality(contrast="x" * length), made_up))
+        assert sum(line.startswith("*Contrast:* ") for line in read.splitlines()) == lines
 
 
 def test_a_fact_left_out_makes_room_for_the_next(made_up: Pack) -> None:
