@@ -47,7 +47,7 @@ def split(text: str, resolve: Callable[[str], Outcome]) -> tuple[str, ...]:
         if is_fixed or too_long or len(words) > MOST_WORDS:
             items.append(piece)
         elif words:
-            items.extend(_cut(words, resolve))
+            items.extend(_cut(words, resolve, is_all=len(pieces) == 1))
     return tuple(item for item in items if item)
 
 
@@ -97,8 +97,8 @@ def cost(outcome: Outcome) -> float:
             return 5.0
 
 
-def _cut(words: list[str], resolve: Callable[[str], Outcome]) -> list[str]:
-    """Cut a piece where its parts resolve best."""
+def _cut(words: list[str], resolve: Callable[[str], Outcome], *, is_all: bool) -> list[str]:
+    """Cut a piece where its parts resolve best; ``is_all`` says that there is no other piece to compare it with."""
 
     def part(start: int, end: int) -> str:
         inner = words[start:end]
@@ -130,8 +130,9 @@ def _cut(words: list[str], resolve: Callable[[str], Outcome]) -> list[str]:
     plain = [word for word in words if word.lower() not in _SOFT]
     if len(plain) > 1 and all(_is_bare_code(word) and cost(resolve(word)) == 0 for word in plain):
         return plain
-    # Two parts first: of equal prices, what can be compared wins over one item, and few parts over many.
-    options = [(best(0, parts), parts) for parts in (*range(2, min(MOST_ITEMS + 1, len(plain)) + 1), 1)]
+    # Of equal prices few parts win over many, but what is all there is, is two parts rather than one.
+    several = range(2, min(MOST_ITEMS + 1, len(plain)) + 1)
+    options = [(best(0, parts), parts) for parts in ((*several, 1) if is_all else (1, *several))]
     (_, ends), _ = min(options, key=lambda option: option[0][0])
     return [part(start, end) for start, end in pairwise((0, *ends))]
 

@@ -101,6 +101,8 @@ class Counting:
         ),
         pytest.param("interventional radiolgy CT", ["interventional radiolgy", "CT"], id="a slip in a name"),
         pytest.param("CT angiography MRI", ["CT angiography", "MRI"], id="a name that begins with a code"),
+        pytest.param("ct angiography vs angiography", ["ct angiography", "angiography"], id="a name that could be two"),
+        pytest.param("MRI vs MR angiography", ["MRI", "MR angiography"], id="another behind vs"),
         pytest.param("screening mammography", ["screening", "mammography"], id="two can be compared, one cannot"),
         pytest.param("CT", ["CT"], id="one item"),
         pytest.param("CT vs", ["CT"], id="one item and vs"),
