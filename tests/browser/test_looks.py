@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import expect
 
+from bot.cards.entries import entry_card
+from bot.knowledge.pack import Pack
 from bot.playground.people import Person
 from tests.browser.conftest import Ward
 from tests.browser.window import Show, Window
@@ -91,6 +93,25 @@ async def test_a_phone_is_wide_enough(robin: Person, show: Show) -> None:
     assert await window.overflow() == 0
     await window.inspector.get_by_role("button", name="Back", exact=True).tap()
     await expect(window.composer).to_be_visible()
+
+
+HEIGHTS = """() => ({
+    screen: document.querySelector('.messages').clientHeight,
+    cards: [...document.querySelectorAll('.messages article')].map(card => card.offsetHeight),
+})"""
+
+
+async def test_every_short_card_fits_a_phones_screen(robin: Person, show: Show, pack: Pack) -> None:
+    """Of every entry of the pack, the card before *More* is no higher than what a phone shows between its bars."""
+    sent = {"user": robin.slack.app.bot_user_id, "text": "a card"}
+    for entry in pack.entries.values():
+        robin.slack.workspace.post(robin.channel, sent | entry_card(entry, pack), seen_by=robin.user.id)
+    window = await show(robin, **PHONE)
+    await expect(window.messages).to_have_count(len(pack.entries))
+    measured = await window.page.evaluate(HEIGHTS)
+    heights = dict(zip(pack.entries, measured["cards"], strict=True))
+    assert {name: height for name, height in heights.items() if height > measured["screen"]} == {}
+    assert max(heights.values()) > measured["screen"] * 0.8, "there is room for more on the cards"
 
 
 async def test_every_card_fits_a_small_phone(robin: Person, show: Show) -> None:
