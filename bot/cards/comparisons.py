@@ -1,6 +1,6 @@
 """The card of a comparison, whatever it came to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import assert_never
 
@@ -10,6 +10,7 @@ from bot.cards.blocks import (
     actions,
     bold,
     button,
+    cells,
     context,
     divider,
     escape,
@@ -21,7 +22,18 @@ from bot.cards.blocks import (
 )
 from bot.cards.entries import section_blocks, view_blocks
 from bot.cards.lookups import browse_row
-from bot.cards.parts import bullets, candidate, compare_value, open_row, provenance, sources_differ, tell_the_owners
+from bot.cards.parts import (
+    SOURCES_DIFFER,
+    bullets,
+    candidate,
+    compare_value,
+    open_button,
+    open_row,
+    provenance,
+    sources_differ,
+    tell_the_owners,
+)
+from bot.cards.phone import GAP, HEADING, HEADING_HEIGHT, SCREEN, SMALL, SMALL_HEIGHT, height
 from bot.knowledge.comparisons import MOST_ITEMS
 from bot.knowledge.entries import Entry
 from bot.knowledge.outcomes import (
@@ -41,10 +53,13 @@ from bot.knowledge.pack import Pack
 from bot.names import Action
 
 MOST_SHORT_LINES = 6
-"""Lines on a short card."""
+"""Lines of the table on a short card that is posted."""
 
 MOST_SHORT_POINTS = 3
-"""Points under *choose it when* and *in common* on a short card."""
+"""Points under *choose it when* and *in common* on a short card that is posted."""
+
+FEWEST_SHORT_LINES = 2
+"""Lines on a short answer before there is room for *choose it when*."""
 
 EXAMPLES = "`CT vs MRI`, `DR IR` or `ct, mri and ultrasound`"
 
@@ -78,13 +93,20 @@ def comparison_card(
 
 
 def compared_card(compared: Compared, pack: Pack, *, full: bool = False, surface: Surface = Surface.ANSWER) -> Message:
-    """Entries side by side: what differs first, what is equal in one line, then when to choose which."""
+    """Entries side by side: what differs first, what is equal in one line, then when to choose which.
+
+    A short answer fits one screen of a phone; what does not fit there is on the full one.
+    """
+    blocks = [header(_title(compared)), *_reading(compared), _summary(compared)]
+    if not full and surface is Surface.ANSWER:
+        blocks += _briefly(compared)
+        if compared.written and compared.written.views:
+            blocks.append(sources_differ())
+        return message(blocks, _closing(compared, pack, full=False))
     lines = compared.differing if full else compared.differing[:MOST_SHORT_LINES]
-    blocks = [header(" vs ".join(entry.title for entry in compared.items)), *_reading(compared), _summary(compared)]
     blocks += _side_by_side(compared.items, lines, surface)
     if compared.equal:
-        same = "; ".join(f"{escape(line.feature)}: {escape(str(line.cells[0]))}" for line in compared.equal)
-        blocks.append(section(f"*The same for {'both' if len(compared.items) == 2 else 'all'}*\n{same}"))  # noqa: PLR2004
+        blocks.append(section(_same(compared)))
     blocks += _choose(compared, full=full)
     if written := compared.written:
         shared = written.overlap if full else written.overlap[:MOST_SHORT_POINTS]
@@ -149,26 +171,76 @@ def _part_blocks(number: int, part: Outcome) -> list[Block]:
             assert_never(part)
 
 
+def _title(compared: Compared) -> str:
+    return " vs ".join(entry.title for entry in compared.items)
+
+
 def _reading(compared: Compared) -> list[Block]:
-    blocks: list[Block] = []
+    return list(map(context, _readings(compared, bold)))
+
+
+def _readings(compared: Compared, name: Callable[[str], str]) -> Iterator[str]:
+    """How the text was read; ``name`` says how a name is written."""
     if compared.guessed:
-        names = ", ".join(bold(entry.name) for entry in compared.guessed)
-        blocks.append(context(f"Closest to what you typed: {names}."))
+        yield f"Closest to what you typed: {', '.join(name(entry.name) for entry in compared.guessed)}."
     for other in compared.other_readings:
-        taken, instead = next((a, b) for a, b in zip(compared.items, other, strict=True) if a is not b)
-        said = f"Read as {bold(taken.title)} ({taken.kind.value}); it also stands for {bold(instead.title)}."
-        accessory = button(f"Use {instead.name}", Action.COMPARE, compare_value(other))
-        blocks.append(section(f"⚠️ {said}", accessory=accessory))
-    return blocks
+        taken, instead = _instead(compared, other)
+        yield f"⚠️ Read as {name(taken.title)} ({taken.kind.value}); it also stands for {name(instead.title)}."
+
+
+def _instead(compared: Compared, other: tuple[Entry, ...]) -> tuple[Entry, Entry]:
+    """The entry that was taken, and the one that another reading takes."""
+    return next((a, b) for a, b in zip(compared.items, other, strict=True) if a is not b)
 
 
 def _summary(compared: Compared) -> Block:
     if compared.written:
         return section(escape(compared.written.summary))
     names = " and ".join(bold(entry.short) for entry in compared.items)
-    return section(
-        f"{names}, side by side from each entry's own reviewed facts; no comparison of them has been written."
-    )
+    return section(f"{names}, side by side from each entry's own reviewed facts.")
+
+
+def _same(compared: Compared) -> str:
+    same = "; ".join(f"{escape(line.feature)}: {escape(str(line.cells[0]))}" for line in compared.equal)
+    return f"*The same for {'both' if len(compared.items) == 2 else 'all'}*\n{same}"  # noqa: PLR2004
+
+
+def _briefly(compared: Compared) -> list[Block]:
+    """As many lines as fit a phone's screen, two of them before a point of when to choose which."""
+    room = SCREEN - height(_title(compared), HEADING, HEADING_HEIGHT) - height(_summary(compared)["text"]["text"])
+    room -= sum(height(said, SMALL, SMALL_HEIGHT) for said in _readings(compared, str))
+    if compared.written and compared.written.views:
+        room -= height(SOURCES_DIFFER, SMALL, SMALL_HEIGHT)
+    first, others = compared.differing[:FEWEST_SHORT_LINES], compared.differing[FEWEST_SHORT_LINES:]
+    told, chosen = list[str](), list[str]()
+    for texts, shown in (
+        (_lines(compared, first), told),
+        (_choices(compared), chosen),
+        (_lines(compared, others), told),
+    ):
+        for text in texts:
+            takes = sum(height(line) for line in text.splitlines()) - GAP * text.count("\n")
+            if takes <= room or not told:
+                room -= takes
+                shown.append(text)
+    return [*cells(told), *map(section, chosen)]
+
+
+def _lines(compared: Compared, lines: Iterable[Line]) -> Iterator[str]:
+    """A line of a comparison each, as a cell of a short answer: the feature, and what holds for each item."""
+    for line in lines:
+        said = zip(compared.items, line.cells, strict=True)
+        yield "\n".join(
+            [bold(line.feature), *(f"{escape(entry.short)}: {escape(_known(cell))}" for entry, cell in said)]
+        )
+
+
+def _choices(compared: Compared) -> Iterator[str]:
+    """The first reason to choose each item."""
+    for entry in compared.items:
+        if points := compared.choose.get(entry.id, ()):
+            title = f"Choose {entry.short} when:" if compared.written else f"{entry.short} is best for:"
+            yield f"{bold(title)} {escape(points[0])}"
 
 
 def _side_by_side(items: Sequence[Entry], lines: Sequence[Line], surface: Surface) -> list[Block]:
@@ -208,5 +280,10 @@ def _closing(compared: Compared, pack: Pack, *, full: bool) -> list[Block]:
     ids = compare_value(compared.items)
     turn = button("Less", Action.COMPARE, ids) if full else button("More", Action.COMPARE_FULL, ids)
     share = button("Share to channel", Action.SHARE, f"{'compared_full' if full else 'compared'}:{ids}")
-    opens = open_row(compared.items)["elements"]
-    return [divider(), *provenance(compared.sources, review, pack, full=full), actions([turn, share, *opens])]
+    opens = [open_button(entry, entry.short) for entry in compared.items]
+    others = [
+        button(f"Use {_instead(compared, other)[1].name}", Action.COMPARE, compare_value(other))
+        for other in compared.other_readings
+    ]
+    small_print = provenance(compared.sources, review, pack, full=full)
+    return [*([divider()] if full else []), *small_print, actions([turn, share, *opens, *others])]
