@@ -197,7 +197,9 @@ def _summary(compared: Compared) -> Block:
     if compared.written:
         return section(escape(compared.written.summary))
     names = " and ".join(bold(entry.short) for entry in compared.items)
-    return section(f"{names}, side by side from each entry's own reviewed facts.")
+    return section(
+        f"{names}, side by side from each entry's own reviewed facts; no comparison of them has been written."
+    )
 
 
 def _same(compared: Compared) -> str:

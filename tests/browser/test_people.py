@@ -7,7 +7,8 @@ from bot.playground.people import Person
 from tests.browser.conftest import Ward
 from tests.browser.window import Show, Window
 
-SCROLLED_UP = """log => new Promise(done => {
+SCROLLED_UP = """log => new Promise((done, failed) => {
+    if (log.scrollTop === 0) failed("there is nothing to scroll");
     log.addEventListener("scroll", () => requestAnimationFrame(done), {once: true});
     log.scrollTo(0, 0);
 })"""
@@ -121,7 +122,7 @@ async def test_what_is_new_is_counted(window: Window, show: Show) -> None:
     await expect(place).to_contain_text("2 new")
     await window.go_to("general")
     await expect(place).not_to_contain_text("new")
-    await window.send("/compare DR IR")
+    await window.send("/reading-room concepts")
     await expect(window.messages).to_have_count(3)
     log = window.page.get_by_role("log", name="Messages in")
     await log.evaluate(SCROLLED_UP)

@@ -427,24 +427,51 @@ def test_not_found_with_nothing_near(made_up: Pack) -> None:
 # A comparison's card
 
 
-def test_a_short_comparison_is_cut_to_six_lines_and_three_points(
+def test_a_posted_short_comparison_is_cut_to_six_lines_and_three_points(
     made_up: Pack, shown: Callable[[Message], str]
 ) -> None:
-    """The short card has the first six lines, three points a side and three in common; the full card has all."""
+    """The posted short card has the first six lines, three points a side and three in common; the full card has all."""
     compared = _compared(made_up, "dream-reading", "improbable-repair")
-    short, full = (shown(comparison_card(compared, made_up, full=full)) for full in (False, True))
+    posted = comparison_card(compared, made_up, surface=Surface.POSTED)
+    short, full = shown(posted), shown(comparison_card(compared, made_up, full=True))
+    (rows,) = (block["rows"] for block in posted["blocks"] if block["type"] == "table")
 
-    for beyond in ("*Tea*", "There is time for tea", "Both are listed by the moon archive", "*What cooks ask*"):
+    assert [row[0]["text"] for row in rows[1:]] == [line.feature for line in compared.differing[:6]]
+    for beyond in ("There is time for tea", "Both are listed by the moon archive", "*What cooks ask*"):
         assert beyond not in short
         assert beyond in full
-    for within in ("*Training, Moon*", 'It is "not urgent"', "Both < 7 spoons a day"):
+    for within in ('It is "not urgent"', "Both < 7 spoons a day"):
         assert within in short
+
+
+def test_a_short_comparison_fits_a_phone(made_up: Pack, shown: Callable[[Message], str]) -> None:
+    """A short answer has as many lines as fit, all items in each, and between them a reason to choose each item."""
+    compared = _compared(made_up, "dream-reading", "improbable-repair")
+    short, full = (shown(comparison_card(compared, made_up, full=full)) for full in (False, True))
+    first, second = compared.differing[:2]
+
+    assert f"*{first.feature}*\nDR: {first.cells[0]}\nIR: {first.cells[1]}" in short
+    assert f"*{second.feature}*" in short
+    assert "*Choose DR when:*" in short
+    assert "*In common*" not in short
+    assert [line.feature for line in compared.differing if f"*{line.feature}*" not in full] == []
+
+
+@pytest.mark.parametrize("words", [1, 20, 60])
+def test_a_short_comparison_has_a_line_however_long(made_up: Pack, words: int) -> None:
+    """Long cells leave room for fewer lines; one stands there in any case."""
+    items = tuple(made_up.entries[name] for name in ("lantern-tomography", "wobble-magnet-imaging"))
+    lines = tuple(Line(f"Feature {number}", ("salt " * words, "tea " * words)) for number in range(9))
+    card = comparison_card(Compared(items, lines, (), {}, None, ("feather-press",)), made_up)
+
+    (fields,) = (block["fields"] for block in card["blocks"] if "fields" in block)
+    assert len(fields) == {1: 3, 20: 1, 60: 1}[words]
 
 
 def test_what_is_the_same_is_said_in_one_line(made_up: Pack, shown: Callable[[Message], str]) -> None:
     """Equal lines do not stand side by side."""
     compared = _compared(made_up, "lantern-tomography", "wobble-magnet-imaging")
-    read = shown(comparison_card(compared, made_up))
+    read = shown(comparison_card(compared, made_up, full=True))
 
     assert "*The same for both*\nContrast: Sometimes a pinch of salt; Read by: Dream reader" in read
     assert read.count("pinch of salt") == 1
@@ -474,8 +501,8 @@ def test_a_comparison_can_be_turned_shared_and_opened(made_up: Pack) -> None:
     compared = _compared(made_up, "improbable-repair", "dream-reading")
     ids = "improbable-repair,dream-reading"
     opens = [
-        ("Improbable repair (IR)", "open", "improbable-repair"),
-        ("Dream reading (DR)", "open:1", "dream-reading"),
+        ("IR", "open", "improbable-repair"),
+        ("DR", "open:1", "dream-reading"),
     ]
 
     assert _buttons(comparison_card(compared, made_up)) == [

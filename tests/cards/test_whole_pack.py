@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
+from math import comb
 
 import pytest
 
@@ -32,13 +33,13 @@ def _wrong(
 
 
 def _alike(pack: Pack, size: int, most: int = MOST_GROUPS) -> Sequence[tuple[Entry, ...]]:
-    """Groups of entries of one kind."""
-    groups = [
-        group
-        for kind in Kind
-        for group in combinations([entry for entry in pack.entries.values() if entry.kind is kind], size)
-    ]
-    return groups if len(groups) <= most else random.Random(size).sample(groups, most)  # noqa: S311 - a sample
+    """Groups of entries of one kind: all there are, or a sample that is the same each time."""
+    kinds = [[entry for entry in pack.entries.values() if entry.kind is kind] for kind in Kind]
+    numbers = [comb(len(entries), size) for entries in kinds]
+    if sum(numbers) <= most:
+        return [group for entries in kinds for group in combinations(entries, size)]
+    chance = random.Random(size)  # noqa: S311 - a sample
+    return [tuple(chance.sample(entries, size)) for entries in chance.choices(kinds, numbers, k=most)]
 
 
 def _compared(items: Sequence[Entry], pack: Pack) -> Compared:
