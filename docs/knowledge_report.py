@@ -4,7 +4,6 @@ Reading grades are textstat's (Flesch-Kincaid); the codes are those of DICOM's c
 (all modalities), as pydicom carries them.
 """
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -29,13 +28,8 @@ HARDEST = 10
 
 
 def main() -> None:
-    """Write the report, or with ``--check`` exit with 1 where it is not that of the pack."""
-    text = report(check_packs([ROOT / "knowledge"]))
-    if sys.argv[1:] == ["--check"]:
-        sys.exit(
-            0 if REPORT.read_text("utf-8") == text else "docs/knowledge.md is not up to date: make knowledge-report"
-        )
-    REPORT.write_text(text, "utf-8")
+    """Write the report."""
+    REPORT.write_text(report(check_packs([ROOT / "knowledge"])), "utf-8")
 
 
 def report(pack: Pack) -> str:

@@ -1,0 +1,47 @@
+"""``docs/knowledge_report.py``: the report tells what the pack holds."""
+
+import importlib.util
+import warnings
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from bot.knowledge.pack import Pack
+from bot.names import Kind
+
+
+@pytest.fixture(scope="module")
+def program(root: Path) -> ModuleType:
+    """The program, which stands beside the page it writes."""
+    spec = importlib.util.spec_from_file_location("knowledge_report", root / "docs" / "knowledge_report.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # textstat imports pkg_resources, which warns of its end
+        spec.loader.exec_module(module)
+    return module
+
+
+def test_it_tells_of_the_pack(pack: Pack, program: ModuleType) -> None:
+    """Every kind is counted, every code of DICOM is there, and the hardest words are within the limit."""
+    report = program.report(pack)
+    for kind in Kind:
+        number = sum(entry.kind is kind for entry in pack.entries.values())
+        assert f"| {kind.plural} | {number} |" in report
+    assert "| 29, acquisition modality | 51 of 51 | none |" in report
+    assert "| 33, modality | 74 of 74 | none |" in report
+    assert pack.revision in report
+
+
+def test_it_is_a_page_of_the_docs(root: Path, readme: str) -> None:
+    """The page is written, and the README leads to it."""
+    assert (root / "docs" / "knowledge.md").read_text("utf-8").startswith("# The knowledge pack\n")
+    assert "(docs/knowledge.md)" in readme
+
+
+@pytest.fixture(scope="module")
+def readme(root: Path) -> str:
+    """The README."""
+    return (root / "README.md").read_text("utf-8")
