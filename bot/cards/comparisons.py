@@ -1,6 +1,6 @@
 """The card of a comparison, whatever it came to."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import assert_never
 
@@ -23,7 +23,6 @@ from bot.cards.blocks import (
 from bot.cards.entries import section_blocks, view_blocks
 from bot.cards.lookups import browse_row
 from bot.cards.parts import (
-    SOURCES_DIFFER,
     bullets,
     candidate,
     compare_value,
@@ -33,7 +32,7 @@ from bot.cards.parts import (
     sources_differ,
     tell_the_owners,
 )
-from bot.cards.phone import GAP, HEADING, HEADING_HEIGHT, SCREEN, SMALL, SMALL_HEIGHT, height
+from bot.cards.phone import SCREEN, height
 from bot.knowledge.comparisons import MOST_ITEMS
 from bot.knowledge.entries import Entry
 from bot.knowledge.outcomes import (
@@ -99,10 +98,10 @@ def compared_card(compared: Compared, pack: Pack, *, full: bool = False, surface
     """
     blocks = [header(_title(compared)), *_reading(compared), _summary(compared)]
     if not full and surface is Surface.ANSWER:
-        blocks += _briefly(compared)
+        closing = _closing(compared, pack, full=False)
         if compared.written and compared.written.views:
-            blocks.append(sources_differ())
-        return message(blocks, _closing(compared, pack, full=False))
+            closing.insert(0, sources_differ())
+        return message([*blocks, *_briefly(compared, SCREEN - height([*blocks, *closing]))], closing)
     lines = compared.differing if full else compared.differing[:MOST_SHORT_LINES]
     blocks += _side_by_side(compared.items, lines, surface)
     if compared.equal:
@@ -175,17 +174,13 @@ def _title(compared: Compared) -> str:
     return " vs ".join(entry.title for entry in compared.items)
 
 
-def _reading(compared: Compared) -> list[Block]:
-    return list(map(context, _readings(compared, bold)))
-
-
-def _readings(compared: Compared, name: Callable[[str], str]) -> Iterator[str]:
-    """How the text was read; ``name`` says how a name is written."""
+def _reading(compared: Compared) -> Iterator[Block]:
+    """How the text was read."""
     if compared.guessed:
-        yield f"Closest to what you typed: {', '.join(name(entry.name) for entry in compared.guessed)}."
+        yield context(f"Closest to what you typed: {', '.join(bold(entry.name) for entry in compared.guessed)}.")
     for other in compared.other_readings:
         taken, instead = _instead(compared, other)
-        yield f"⚠️ Read as {name(taken.title)} ({taken.kind.value}); it also stands for {name(instead.title)}."
+        yield context(f"⚠️ Read as {bold(taken.title)} ({taken.kind.value}); it also stands for {bold(instead.title)}.")
 
 
 def _instead(compared: Compared, other: tuple[Entry, ...]) -> tuple[Entry, Entry]:
@@ -207,30 +202,24 @@ def _same(compared: Compared) -> str:
     return f"*The same for {'both' if len(compared.items) == 2 else 'all'}*\n{same}"  # noqa: PLR2004
 
 
-def _briefly(compared: Compared) -> list[Block]:
-    """As many lines as fit a phone's screen, two of them before a point of when to choose which."""
-    room = SCREEN - height(_title(compared), HEADING, HEADING_HEIGHT) - height(_summary(compared)["text"]["text"])
-    room -= sum(height(said, SMALL, SMALL_HEIGHT) for said in _readings(compared, str))
-    if compared.written and compared.written.views:
-        room -= height(SOURCES_DIFFER, SMALL, SMALL_HEIGHT)
-    first, others = compared.differing[:FEWEST_SHORT_LINES], compared.differing[FEWEST_SHORT_LINES:]
-    told, chosen = list[str](), list[str]()
-    for texts, shown in (
-        (_lines(compared, first), told),
-        (_choices(compared), chosen),
-        (_lines(compared, others), told),
-    ):
-        for text in texts:
-            takes = sum(height(line) for line in text.splitlines()) - GAP * text.count("\n")
-            if takes <= room or not told:
-                room -= takes
-                shown.append(text)
-    return [*cells(told), *map(section, chosen)]
-
-
-def _lines(compared: Compared, lines: Iterable[Line]) -> Iterator[str]:
-    """A line of a comparison each, as a cell of a short answer: the feature, and what holds for each item."""
+def _briefly(compared: Compared, room: float) -> list[Block]:
+    """What fits into so much of a phone's screen: lines, and with two of them when to choose each item, or none."""
+    lines = [cells([line]) for line in _lines(compared)]
+    choices = list(map(section, _choices(compared)))
+    shown, chosen = list[Block](), list[Block]()
     for line in lines:
+        if height(line) <= room or not shown:
+            room -= height(line)
+            shown += line
+        if len(shown) == FEWEST_SHORT_LINES and height(choices) <= room:
+            room -= height(choices)
+            chosen, choices = choices, []
+    return [*cells([block["fields"][0]["text"] for block in shown]), *chosen]
+
+
+def _lines(compared: Compared) -> Iterator[str]:
+    """A line of a comparison each, as a cell of a short answer: the feature, and what holds for each item."""
+    for line in compared.differing:
         said = zip(compared.items, line.cells, strict=True)
         yield "\n".join(
             [bold(line.feature), *(f"{escape(entry.short)}: {escape(_known(cell))}" for entry, cell in said)]

@@ -1,7 +1,8 @@
 """The card of an entry, in three forms: short, full, and in a patient's words."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import assert_never
 
 from bot.cards.blocks import (
@@ -18,8 +19,8 @@ from bot.cards.blocks import (
     message,
     section,
 )
-from bot.cards.parts import SOURCES_DIFFER, bullets, compare_menu, provenance, sources_differ, tell_the_owners
-from bot.cards.phone import HEADING, HEADING_HEIGHT, SCREEN, SMALL, SMALL_HEIGHT, height
+from bot.cards.parts import bullets, compare_menu, provenance, sources_differ, tell_the_owners
+from bot.cards.phone import SCREEN, height
 from bot.knowledge.entries import Entry, Modality, Pathway
 from bot.knowledge.pack import Pack
 from bot.knowledge.records import Fact, Section, View
@@ -73,7 +74,7 @@ def entry_card(entry: Entry, pack: Pack, form: Form = Form.SHORT) -> Message:
     """Render an entry."""
     match form:
         case Form.SHORT:
-            return message([*_opening(entry), *_short_facts(entry)], _closing(entry, pack, form))
+            return message(*_short_blocks(entry, pack, _short_fields(entry, pack)))
         case Form.FULL:
             return message([*_opening(entry), *_all_facts(entry, pack)], _closing(entry, pack, form))
         case Form.PLAIN:
@@ -93,53 +94,45 @@ def ionizing_line(entry: Modality, form: Form = Form.SHORT) -> str:
 def _opening(entry: Entry) -> list[Block]:
     blocks = [header(entry.title), section(escape(entry.summary))]
     if entry.also_means:
-        blocks.append(context(_warning(entry, bold)))
+        others = (
+            f"{bold(short)} is also {escape(', '.join(meanings))}" for short, meanings in entry.also_means.items()
+        )
+        blocks.append(context(f"⚠️ Elsewhere in a hospital {'; '.join(others)}."))
     return blocks
 
 
-def _warning(entry: Entry, name: Callable[[str], str]) -> str:
-    """What else the abbreviations of an entry stand for; ``name`` says how one is written."""
-    others = (f"{name(short)} is also {escape(', '.join(meanings))}" for short, meanings in entry.also_means.items())
-    return f"⚠️ Elsewhere in a hospital {'; '.join(others)}."
+def _short_blocks(entry: Entry, pack: Pack, fields: Sequence[str]) -> tuple[list[Block], list[Block]]:
+    """A short card with these fields, and its ending."""
+    return [*_opening(entry), *_short_facts(entry, fields)], _closing(entry, pack, Form.SHORT, fields)
 
 
-def _short_facts(entry: Entry) -> list[Block]:
+def _short_facts(entry: Entry, fields: Sequence[str]) -> list[Block]:
     facts = [ionizing_line(entry)] if isinstance(entry, Modality) else []
-    facts += [
-        _in_a_line(entry.label(field), tell(entry, field, most=SHORT_FACT) or "") for field in _short_fields(entry)
-    ]
-    blocks = cells(facts)
+    blocks = cells([*facts, *(_short_fact(entry, field) for field in fields)])
     if entry.views:
         blocks.append(sources_differ())
     return blocks
 
 
-def _short_fields(entry: Entry) -> tuple[str, ...]:
+def _short_fact(entry: Entry, field: str) -> str:
+    return _in_a_line(entry.label(field), tell(entry, field, most=SHORT_FACT) or "")
+
+
+def _short_fields(entry: Entry, pack: Pack) -> tuple[str, ...]:
     """The fields that a short card shows: the most telling of those that are short, as many as fit a phone's screen.
 
     One at least, be it longer: a card without a fact says too little.
     """
     told = {field: tell(entry, field, most=SHORT_FACT) or "" for field in facts_of(entry)}
     fields = sorted(told, key=lambda field: AT_A_GLANCE.get(field, len(AT_A_GLANCE)))
-    room, fit = _room_for_facts(entry), list[str]()
+    fit: list[str] = []
     for field in fields:
-        takes = height(f"{entry.label(field)}: {told[field]}")
-        if len(told[field]) <= SHORT_FACT and (takes <= room or not fit):
-            room -= takes
-            fit.append(field)
+        with_it = [*fit, field]
+        if len(told[field]) <= SHORT_FACT and (
+            not fit or height(chain(*_short_blocks(entry, pack, with_it))) <= SCREEN
+        ):
+            fit = with_it
     return tuple(fit or [field for field in fields if len(told[field]) <= ONLY_FACT][:1])
-
-
-def _room_for_facts(entry: Entry) -> float:
-    """How much of a phone's screen the rest of a short card leaves, in lines."""
-    taken = height(entry.title, HEADING, HEADING_HEIGHT) + height(entry.summary)
-    if entry.also_means:
-        taken += height(_warning(entry, str), SMALL, SMALL_HEIGHT)
-    if entry.views:
-        taken += height(SOURCES_DIFFER, SMALL, SMALL_HEIGHT)
-    if isinstance(entry, Modality):
-        taken += height(ionizing_line(entry))
-    return SCREEN - taken
 
 
 def _all_facts(entry: Entry, pack: Pack) -> list[Block]:
@@ -190,8 +183,8 @@ def _plain_words(entry: Entry) -> list[Block]:
     return blocks
 
 
-def _closing(entry: Entry, pack: Pack, form: Form) -> list[Block]:
-    small_print = provenance(_sources(entry, pack, form), entry.review, pack, full=form is Form.FULL)
+def _closing(entry: Entry, pack: Pack, form: Form, fields: Sequence[str] = ()) -> list[Block]:
+    small_print = provenance(_sources(entry, pack, form, fields), entry.review, pack, full=form is Form.FULL)
     turn = {
         Form.SHORT: [_turn("More", Action.OPEN_FULL, entry), _turn("Plain words", Action.PLAIN_WORDS, entry)],
         Form.FULL: [_turn("Less", Action.OPEN, entry), _turn("Plain words", Action.PLAIN_WORDS, entry)],
@@ -202,11 +195,11 @@ def _closing(entry: Entry, pack: Pack, form: Form) -> list[Block]:
     return [divider(), *small_print, tell_the_owners(pack), row] if form is Form.FULL else [*small_print, row]
 
 
-def _sources(entry: Entry, pack: Pack, form: Form) -> tuple[str, ...]:
-    """The sources of what a form shows, those of the answer itself first."""
+def _sources(entry: Entry, pack: Pack, form: Form, fields: Sequence[str]) -> tuple[str, ...]:
+    """The sources of what a form shows, those of the answer itself first; ``fields`` are those of a short card."""
     stated = set(entry.stated_fields())
     shown = {
-        Form.SHORT: ("summary", "also_means", "ionizing", *_short_fields(entry)),
+        Form.SHORT: ("summary", "also_means", "ionizing", *fields),
         Form.FULL: ("summary",),
         Form.PLAIN: ("plain", "ionizing"),
     }[form]

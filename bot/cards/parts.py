@@ -12,8 +12,6 @@ from bot.names import Action, Kind
 MOST_SOURCES = 2
 """Publishers named on a short card; the full card names every source."""
 
-SOURCES_DIFFER = "⚖️ Sources differ on this; the full card says who says what."
-
 TITLE = 60
 """Characters of a source's title, where its publisher does not tell it from another."""
 
@@ -63,7 +61,7 @@ def bullets(points: Iterable[str]) -> list[str]:
 
 def sources_differ() -> Block:
     """Says on a short card that the full one tells who says what."""
-    return context(SOURCES_DIFFER)
+    return context("⚖️ Sources differ on this; the full card says who says what.")
 
 
 def candidate(entry: Entry) -> Block:

@@ -4,7 +4,9 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import expect
 
+from bot.cards.comparisons import comparison_card
 from bot.cards.entries import entry_card
+from bot.core.comparing import compare_entries
 from bot.knowledge.pack import Pack
 from bot.playground.people import Person
 from tests.browser.conftest import Ward
@@ -102,14 +104,18 @@ HEIGHTS = """() => ({
 
 
 async def test_every_short_card_fits_a_phones_screen(robin: Person, show: Show, pack: Pack) -> None:
-    """Of every entry of the pack, the card before *More* is no higher than what a phone shows between its bars."""
-    sent = {"user": robin.slack.app.bot_user_id, "text": "a card"}
-    for entry in pack.entries.values():
-        robin.slack.workspace.post(robin.channel, sent | entry_card(entry, pack), seen_by=robin.user.id)
+    """Of every entry and comparison of the pack, the card before *More* is no higher than a phone's screen."""
+    cards = {name: entry_card(entry, pack) for name, entry in pack.entries.items()}
+    for name, written in pack.comparisons.items():
+        compared = compare_entries(pack, [pack.entries[item] for item in written.items])
+        cards[name] = comparison_card(compared, pack)
+    sent = {"user": robin.slack.app.bot_user_id}
+    for card in cards.values():
+        robin.slack.workspace.post(robin.channel, sent | card, seen_by=robin.user.id)
     window = await show(robin, **PHONE)
-    await expect(window.messages).to_have_count(len(pack.entries))
+    await expect(window.messages).to_have_count(len(cards))
     measured = await window.page.evaluate(HEIGHTS)
-    heights = dict(zip(pack.entries, measured["cards"], strict=True))
+    heights = dict(zip(cards, measured["cards"], strict=True))
     assert {name: height for name, height in heights.items() if height > measured["screen"]} == {}
     assert max(heights.values()) > measured["screen"] * 0.8, "there is room for more on the cards"
 

@@ -445,14 +445,13 @@ def test_a_posted_short_comparison_is_cut_to_six_lines_and_three_points(
 
 
 def test_a_short_comparison_fits_a_phone(made_up: Pack, shown: Callable[[Message], str]) -> None:
-    """A short answer has as many lines as fit, all items in each, and between them a reason to choose each item."""
+    """A short answer has as many lines as fit, with all items in each."""
     compared = _compared(made_up, "dream-reading", "improbable-repair")
     short, full = (shown(comparison_card(compared, made_up, full=full)) for full in (False, True))
     first, second = compared.differing[:2]
 
     assert f"*{first.feature}*\nDR: {first.cells[0]}\nIR: {first.cells[1]}" in short
     assert f"*{second.feature}*" in short
-    assert "*Choose DR when:*" in short
     assert "*In common*" not in short
     assert [line.feature for line in compared.differing if f"*{line.feature}*" not in full] == []
 
@@ -465,7 +464,17 @@ def test_a_short_comparison_has_a_line_however_long(made_up: Pack, words: int) -
     card = comparison_card(Compared(items, lines, (), {}, None, ("feather-press",)), made_up)
 
     (fields,) = (block["fields"] for block in card["blocks"] if "fields" in block)
-    assert len(fields) == {1: 3, 20: 1, 60: 1}[words]
+    assert len(fields) == {1: 4, 20: 1, 60: 1}[words]
+
+
+def test_a_short_comparison_says_when_to_choose_each_or_none(made_up: Pack, shown: Callable[[Message], str]) -> None:
+    """Where there is room, a reason for each item stands there; a reason for one of them alone would be half of it."""
+    compared = _compared(made_up, "lantern-tomography", "wobble-magnet-imaging")
+    few = replace(compared, differing=compared.differing[:1] * 2)
+    for reason, said in (("Salt", True), ("salt " * 59, False)):
+        choose = {"lantern-tomography": ("Soup",), "wobble-magnet-imaging": (reason,)}
+        read = shown(comparison_card(replace(few, choose=choose), made_up))
+        assert [f"*{name} is best for:*" in read for name in ("LT", "WMI")] == [said, said]
 
 
 def test_what_is_the_same_is_said_in_one_line(made_up: Pack, shown: Callable[[Message], str]) -> None:
