@@ -4,10 +4,13 @@ Reading grades are textstat's (Flesch-Kincaid); the codes are those of DICOM's c
 (all modalities), as pydicom carries them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+import yaml
 from pydicom.sr.codedict import codes
 from textstat.textstat import textstatistics
 
@@ -15,16 +18,44 @@ from bot.core.checking import check_packs
 from bot.knowledge.entries import Entry, Modality
 from bot.knowledge.pack import Pack
 from bot.knowledge.records import Record
+from bot.knowledge.telling import tell
 from bot.names import Kind
 
 ROOT = Path(__file__).parent.parent
 REPORT = ROOT / "docs" / "knowledge.md"
+CROSS_READS = ROOT / "docs" / "cross-reads.yml"
 
 OLDEST = 10
 """Reviews that are named as the next ones due."""
 
 HARDEST = 10
 """Plain words that are named as the hardest to read."""
+
+TWO_READERS = 2
+"""How many people besides its author hold a figure against its source."""
+
+IN_A_PATIENTS_WAY = ("risks", "safety", "recovery", "preparation", "contrast")
+"""Fields whose figures tell what may happen to a patient, or what is asked of one."""
+
+
+class CrossRead(NamedTuple):
+    """Who held the figures of an entry's field against their sources. ``figures`` are as they stood then."""
+
+    entry: str
+    field: str
+    figures: str
+    readers: tuple[str, ...] = ()
+    in_part: tuple[str, ...] = ()
+
+
+def cross_reads() -> list[CrossRead]:
+    """Every row of ``docs/cross-reads.yml``."""
+    return [CrossRead(**row) for row in yaml.safe_load(CROSS_READS.read_text("utf-8"))]
+
+
+def figures(entry: Entry, field: str) -> str:
+    """The numbers that a card tells of a field, in their order, with a space between."""
+    return " ".join(re.findall(r"\d+(?:[.,]\d+)*", tell(entry, field) or ""))
 
 
 def main() -> None:
@@ -45,6 +76,8 @@ def report(pack: Pack) -> str:
         *_fields(pack),
         "## Sources",
         *_sources(pack),
+        "## Figures",
+        *_figures(pack),
         "## Readability",
         *_readability(pack),
         "## Reviews",
@@ -114,6 +147,28 @@ def _sources(pack: Pack) -> Iterator[str]:
     only = [entry for entry in pack.entries.values() if all(pack.sources[source].secondary for source in _cited(entry))]
     yield f"Entries with secondary sources alone: {len(only)}."
     yield _listed(only)
+
+
+def _figures(pack: Pack) -> Iterator[str]:
+    yield (
+        "Whoever writes an entry reads its sources; these are the figures that others held against them afterwards "
+        "([who read what](cross-reads.yml))."
+    )
+    read = {(row.entry, row.field): len(row.readers) for row in cross_reads()}
+    rows, unread = [], []
+    for name, fields in (
+        ("Doses", ("dose_msv",)),
+        ("Times", ("time_min",)),
+        ("Risks, safety, recovery, preparation, contrast", IN_A_PATIENTS_WAY),
+    ):
+        told = [(entry.id, field) for entry in pack.entries.values() for field in fields if figures(entry, field)]
+        by = Counter(min(read.get(one, 0), TWO_READERS) for one in told)
+        rows.append([name, str(len(told)), *(str(by[number]) for number in (2, 1, 0))])
+        unread += [(name, sorted(entry for entry, field in told if not read.get((entry, field))))]
+    yield _table(["fields with figures", "number", "read by two others or more", "by one", "by none, or in part"], rows)
+    for name, entries in unread:
+        if entries:
+            yield f"{name}, still to be read whole by somebody else: {', '.join(dict.fromkeys(entries))}."
 
 
 def _readability(pack: Pack) -> Iterator[str]:

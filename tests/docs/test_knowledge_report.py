@@ -35,6 +35,28 @@ def test_it_tells_of_the_pack(pack: Pack, program: ModuleType) -> None:
     assert pack.revision in report
 
 
+def test_cross_reads_are_of_todays_figures(pack: Pack, program: ModuleType) -> None:
+    """A figure that has changed since it was held against its source has not been read."""
+    rows = program.cross_reads()
+    changed = {
+        f"{row.entry}: {row.field}": f"was read as {row.figures}: have it read anew, or take the row out"
+        for row in rows
+        if row.entry not in pack.entries or program.figures(pack.entries[row.entry], row.field) != row.figures
+    }
+    assert changed == {}
+    assert len({(row.entry, row.field) for row in rows}) == len(rows)
+    assert all((row.readers or row.in_part) and row.figures for row in rows)
+    assert not any(set(row.readers) & set(row.in_part) for row in rows)
+
+
+def test_every_dose_was_read_by_two_others(pack: Pack, program: ModuleType) -> None:
+    """No dose is shown that its author alone has read."""
+    twice = {row.entry for row in program.cross_reads() if row.field == "dose_msv" and len(set(row.readers)) > 1}
+    doses = {entry.id for entry in pack.entries.values() if program.figures(entry, "dose_msv")}
+    assert doses
+    assert doses - twice == set()
+
+
 def test_it_is_a_page_of_the_docs(root: Path, readme: str) -> None:
     """The page is written, and the README leads to it."""
     assert (root / "docs" / "knowledge.md").read_text("utf-8").startswith("# The knowledge pack\n")
