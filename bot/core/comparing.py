@@ -88,12 +88,12 @@ def _choose_reading(pack: Pack, readings: Sequence[Sequence[Entry]]) -> tuple[En
 
 
 def _other_readings(chosen: tuple[Entry, ...], readings: Sequence[Sequence[Entry]]) -> tuple[tuple[Entry, ...], ...]:
-    """The readings that differ from the chosen one in a single item."""
+    """The readings that differ from the chosen one in a single item, each item once, as in what is compared."""
     return tuple(
-        (*chosen[:place], other, *chosen[place + 1 :])
+        tuple(dict.fromkeys((*chosen[:place], other, *chosen[place + 1 :])))
         for place, entries in enumerate(readings)
         for other in entries
-        if other not in chosen
+        if other not in chosen and chosen.count(chosen[place]) == 1
     )
 
 

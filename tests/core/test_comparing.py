@@ -375,6 +375,26 @@ def test_other_meanings_of_a_found_item_are_readings(bowls: Pack) -> None:
     assert ids(outcome.other_readings) == [["reader", "lantern"]]
 
 
+@pytest.mark.parametrize("order", sorted(set(permutations(["lantern", "lantern", "shared"]))))
+def test_an_item_typed_twice_leaves_the_readings_of_another_whole(bowls: Pack, order: Sequence[str]) -> None:
+    """Every other reading has as many items as are compared, and differs from them in one."""
+    parts = [shared(bowls, "wobble", "hum") if name == "shared" else found(bowls, name) for name in order]
+    outcome = compare_outcomes(bowls, parts)
+    assert isinstance(outcome, Compared)
+    assert {*ids([outcome.items])[0]} == {"hum", "lantern"}
+    assert [{*reading} for reading in ids(outcome.other_readings)] == [{"wobble", "lantern"}]
+    for reading in outcome.other_readings:
+        assert sum(one is not other for one, other in zip(outcome.items, reading, strict=True)) == 1
+
+
+def test_an_item_named_both_exactly_and_by_a_shared_name_is_that_item(bowls: Pack) -> None:
+    """What one part names outright is no mere reading of the other."""
+    parts = [found(bowls, "hum"), found(bowls, "lantern"), found(bowls, "lantern"), shared(bowls, "hum", "reader")]
+    outcome = compare_outcomes(bowls, parts)
+    assert isinstance(outcome, Compared)
+    assert (ids([outcome.items]), outcome.other_readings) == ([["hum", "lantern"]], ())
+
+
 def test_guessed(bowls: Pack) -> None:
     """Items taken from a text only close to their name are marked, the others are not."""
     parts = [found(bowls, "wobble", how=How.FUZZY), found(bowls, "lantern", how=How.ALIAS), found(bowls, "dream")]
