@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.knowledge.entries import Entry, Pathway
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!vs\.)\s+(?=[A-Z])")
+_NO_END = re.compile(r"\b(?:e\.g|i\.e|etc|approx|ca|vs|cf|incl|max|min|no|fig|Dr|Prof|St|[A-Z])\.$", re.IGNORECASE)
+"""Ends in a full stop that ends no sentence."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 FOR_WHOM = {"dose_msv": "dose_for", "time_min": "time_for"}
 """A figure, and the field that says for whom and where it holds."""
@@ -45,8 +48,13 @@ def _sentences(text: str, most: int | None) -> str:
     """A text, or as many of its sentences as fit; at least the first."""
     if most is None or len(text) <= most:
         return text
-    first, *others = _SENTENCE_END.split(text)
-    return _joined((first, *others), most, between=" ")
+    sentences = [""]
+    for part in _SENTENCE_END.split(text):
+        if not sentences[-1] or _NO_END.search(sentences[-1]):
+            sentences[-1] = f"{sentences[-1]} {part}".lstrip()
+        else:
+            sentences.append(part)
+    return _joined(sentences, most, between=" ")
 
 
 def _joined(points: Sequence[str], most: int | None, between: str = "; ") -> str:

@@ -147,6 +147,9 @@ def test_tell_sentences_at_most(sentences: list[str], most: int) -> None:
         pytest.param("Is it safe? It is. Mostly so.", "Is it safe? It is.", id="a question"),
         pytest.param("Moles first; badgers then. Others.", "Moles first; badgers then.", id="a semicolon"),
         pytest.param("Short. and then small letters, at length", None, id="no capital, no new sentence"),
+        pytest.param("Ask Dr. Mole at night. Or Ben.", "Ask Dr. Mole at night.", id="a title"),
+        pytest.param("E.g. MRI of a mole. Or not so.", "E.g. MRI of a mole.", id="an abbreviation first"),
+        pytest.param("Moles vs. Badgers, approx. Ten", None, id="abbreviations alone"),
     ],
 )
 def test_tell_where_a_sentence_ends(text: str, told: str | None) -> None:
