@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import assert_never
 
 from bot.cards.blocks import (
+    HEADER_LENGTH,
     Block,
     Message,
     actions,
@@ -58,7 +60,7 @@ MOST_SHORT_POINTS = 3
 """Points under *choose it when* and *in common* on a short card that is posted."""
 
 FEWEST_SHORT_LINES = 2
-"""Lines on a short answer before there is room for *choose it when*."""
+"""Lines that go before *choose it when* and *the same for both* where a short answer has not room for all."""
 
 EXAMPLES = "`CT vs MRI`, `DR IR` or `ct, mri and ultrasound`"
 
@@ -171,7 +173,9 @@ def _part_blocks(number: int, part: Outcome) -> list[Block]:
 
 
 def _title(compared: Compared) -> str:
-    return " vs ".join(entry.title for entry in compared.items)
+    """All items by their full titles, or where those are longer than Slack's headers by their short names."""
+    titles = " vs ".join(entry.title for entry in compared.items)
+    return titles if len(titles) <= HEADER_LENGTH else " vs ".join(entry.short for entry in compared.items)
 
 
 def _reading(compared: Compared) -> Iterator[Block]:
@@ -203,18 +207,21 @@ def _same(compared: Compared) -> str:
 
 
 def _briefly(compared: Compared, room: float) -> list[Block]:
-    """What fits into so much of a phone's screen: lines, and with two of them when to choose each item, or none."""
+    """What fits into so much of a phone's screen: lines, when to choose each item (or none), and what is the same.
+
+    Two lines come before the rest, and something in any case.
+    """
     lines = [cells([line]) for line in _lines(compared)]
     choices = list(map(section, _choices(compared)))
-    shown, chosen = list[Block](), list[Block]()
-    for line in lines:
-        if height(line) <= room or not shown:
-            room -= height(line)
-            shown += line
-        if len(shown) == FEWEST_SHORT_LINES and height(choices) <= room:
-            room -= height(choices)
-            chosen, choices = choices, []
-    return [*cells([block["fields"][0]["text"] for block in shown]), *chosen]
+    same = [section(_same(compared))] if compared.equal else []
+    taken = list[list[Block]]()
+    for blocks in (*lines[:FEWEST_SHORT_LINES], choices, same, *lines[FEWEST_SHORT_LINES:]):
+        if blocks and (height(blocks) <= room or not taken):
+            room -= height(blocks)
+            taken.append(blocks)
+    shown = [line for line in lines if line in taken]
+    others = chain.from_iterable(blocks for blocks in (choices, same) if blocks in taken)
+    return [*cells([block["fields"][0]["text"] for block in chain.from_iterable(shown)]), *others]
 
 
 def _lines(compared: Compared) -> Iterator[str]:

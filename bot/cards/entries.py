@@ -24,7 +24,7 @@ from bot.cards.phone import SCREEN, height
 from bot.knowledge.entries import Entry, Modality, Pathway
 from bot.knowledge.pack import Pack
 from bot.knowledge.records import Fact, Section, View
-from bot.knowledge.telling import facts_of, tell
+from bot.knowledge.telling import FOR_WHOM, facts_of, tell
 from bot.names import Action
 
 SHORT_FACT = 110
@@ -199,7 +199,7 @@ def _sources(entry: Entry, pack: Pack, form: Form, fields: Sequence[str]) -> tup
     """The sources of what a form shows, those of the answer itself first; ``fields`` are those of a short card."""
     stated = set(entry.stated_fields())
     shown = {
-        Form.SHORT: ("summary", "also_means", "ionizing", *fields),
+        Form.SHORT: ("summary", "also_means", "ionizing", *fields, *(FOR_WHOM[f] for f in fields if f in FOR_WHOM)),
         Form.FULL: ("summary",),
         Form.PLAIN: ("plain", "ionizing"),
     }[form]
