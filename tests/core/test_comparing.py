@@ -24,6 +24,7 @@ from bot.knowledge.outcomes import (
     How,
     Line,
     NotFound,
+    Outcome,
     TooFew,
     TooMany,
     Unclear,
@@ -378,7 +379,9 @@ def test_other_meanings_of_a_found_item_are_readings(bowls: Pack) -> None:
 @pytest.mark.parametrize("order", sorted(set(permutations(["lantern", "lantern", "shared"]))))
 def test_an_item_typed_twice_leaves_the_readings_of_another_whole(bowls: Pack, order: Sequence[str]) -> None:
     """Every other reading has as many items as are compared, and differs from them in one."""
-    parts = [shared(bowls, "wobble", "hum") if name == "shared" else found(bowls, name) for name in order]
+    parts: list[Outcome] = [
+        shared(bowls, "wobble", "hum") if name == "shared" else found(bowls, name) for name in order
+    ]
     outcome = compare_outcomes(bowls, parts)
     assert isinstance(outcome, Compared)
     assert {*ids([outcome.items])[0]} == {"hum", "lantern"}
@@ -389,10 +392,12 @@ def test_an_item_typed_twice_leaves_the_readings_of_another_whole(bowls: Pack, o
 
 def test_an_item_named_both_exactly_and_by_a_shared_name_is_that_item(bowls: Pack) -> None:
     """What one part names outright is no mere reading of the other."""
-    parts = [found(bowls, "hum"), found(bowls, "lantern"), found(bowls, "lantern"), shared(bowls, "hum", "reader")]
+    lantern = found(bowls, "lantern")
+    parts: list[Outcome] = [found(bowls, "hum"), lantern, lantern, shared(bowls, "hum", "reader")]
     outcome = compare_outcomes(bowls, parts)
     assert isinstance(outcome, Compared)
-    assert (ids([outcome.items]), outcome.other_readings) == ([["hum", "lantern"]], ())
+    assert ids([outcome.items]) == [["hum", "lantern"]]
+    assert outcome.other_readings == ()
 
 
 def test_guessed(bowls: Pack) -> None:
