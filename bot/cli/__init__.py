@@ -163,9 +163,14 @@ def new(
     with _plain_errors():
         from bot.knowledge.scaffold import new_entry
 
-        packs = load_settings().knowledge_path
+        served = load_settings().knowledge_path
+        packs = (*served, pack) if pack and pack not in served else served
         path = new_entry(kind, name, (*packs, pack) if pack else packs)
-        typer.echo(f"{path}: fill it in; reading-room check says what is still missing, and so does the playground.")
+        if packs == served:
+            typer.echo(f"{path}: fill it in; reading-room check says what is still missing, so does the playground.")
+        else:
+            check = " ".join(["reading-room check", *map(str, packs)])
+            typer.echo(f"{path}: fill it in; {check} says what is still missing. KNOWLEDGE_PATH does not name {pack}.")
 
 
 @app.command()

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+import yaml
 from pydantic.fields import FieldInfo
 
 from bot.errors import ReadingRoomError
@@ -26,6 +27,9 @@ _HEAD = """\
 
 A_YEAR = timedelta(days=365)
 
+RESERVED = frozenset({"pack", "sources"})
+"""Names of files that are no record's."""
+
 _GIVEN = frozenset({"id", "kind", "name", "sources", "review", "tests"})
 
 _SHAPES = {
@@ -33,6 +37,7 @@ _SHAPES = {
     "codes": "{dicom: XX}",
     "ambiguous": "true",
     "also_means": "{XX: [something else]}",
+    "related": "[some-entry, another-entry]",
     "dose_msv": "[low, high]",
     "time_min": "[low, high]",
     "training": "{Country: how}",
@@ -56,35 +61,46 @@ def new_entry(kind: Kind, name: str, packs: Sequence[Path], *, today: date | Non
         The file.
 
     Raises:
-        ReadingRoomError: The name has no letters, or its id is taken.
+        ReadingRoomError: The name has no letters or is kept for other files, its id is taken, or the pack is no folder
+            that can be written to.
     """
     entry_id = id_of(name)
-    if not entry_id:
-        raise ReadingRoomError("the name has no letters to make an id of; give the standard term in full")
+    if not name.isprintable() or not re.search("[a-z]", entry_id):
+        raise ReadingRoomError("the name must be one line of text with letters in it; give the standard term in full")
+    if entry_id in RESERVED:
+        raise ReadingRoomError(f"{entry_id}.yml is a file of the pack itself; give the standard term in full")
+    if not packs[-1].is_dir():
+        raise ReadingRoomError(f"{packs[-1]} is no folder; make it first, and name it in KNOWLEDGE_PATH as well")
     for pack in packs:
         for path in pack_files(pack):
             if path.stem == entry_id:
                 instead = f"edit that file, or change fields of it from a pack of your own with extends: {entry_id}"
                 raise ReadingRoomError(f"{entry_id} is taken by {path}: {instead}")
     path = packs[-1] / kind.plural.lower() / f"{entry_id}.yml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(scaffold(kind, name, today or date.today()), encoding="utf-8")  # noqa: DTZ011 - a review's day
+    text = scaffold(kind, name, today or date.today())  # noqa: DTZ011 - a review's day
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise ReadingRoomError(f"{path} cannot be written: {error.strerror}") from error
     return path
 
 
 def id_of(name: str) -> str:
     """The id that a name gives: lower-case words joined by hyphens, at most 60 characters."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-")
 
 
 def scaffold(kind: Kind, name: str, today: date) -> str:
     """The text of a new entry's file."""
     fields = {field: info for field, info in ENTRY_TYPES[kind].model_fields.items() if field not in _GIVEN}
+    entry_id = id_of(name)
     return "\n".join(
         [
             _HEAD,
-            f"id: {id_of(name)}",
+            f"id: {entry_id if yaml.safe_load(entry_id) == entry_id else json.dumps(entry_id)}",
             f"kind: {kind.value}",
             f"name: {json.dumps(name, ensure_ascii=False)}",
             *(f"{field}:  # {_told(field, info)}" for field, info in fields.items() if info.is_required()),

@@ -224,7 +224,8 @@ def test_a_new_entry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ours.mkdir()
     result = run("new", "modality", "Zorgography", "--pack", str(ours))
     path = ours / "modalities" / "zorgography.yml"
-    assert (result.exit_code, result.stdout.startswith(f"{path}: fill it in")) == (0, True)
+    assert (result.exit_code, result.stdout.startswith(f"{path}: fill it in; reading-room check ")) == (0, True)
+    assert f"{ours} says what is still missing. KNOWLEDGE_PATH does not name {ours}." in result.stdout
     monkeypatch.setenv("KNOWLEDGE_PATH", f"knowledge:{ours}")
     missing = run("check")
     assert missing.exit_code == 1

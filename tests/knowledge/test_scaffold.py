@@ -72,6 +72,7 @@ def test_filled_in_it_is_an_entry(kind: Kind, pack: Path) -> None:
         ("  X-ray (plain) ", "x-ray-plain"),
         ("Röntgen's ray", "rontgen-s-ray"),
         ("a" * 80, "a" * 60),
+        ("Straße", "strasse"),
         ("日本", ""),
     ],
 )
@@ -90,7 +91,47 @@ def test_an_id_that_is_taken(pack: Path, tmp_path: Path) -> None:
     assert list(mine.iterdir()) == []
 
 
-def test_a_name_without_letters(pack: Path) -> None:
-    """A name that gives no id is refused in a sentence."""
-    with pytest.raises(ReadingRoomError, match="no letters"):
-        new_entry(Kind.ROLE, "!?", [pack])
+def test_nothing_is_written_over(pack: Path, tmp_path: Path) -> None:
+    """A file stays as it is, in a pack's own folder and in one that is linked to, where the loader does not look."""
+    path = new_entry(Kind.ROLE, "Zorgographer", [pack])
+    linked = tmp_path / "linked"
+    linked.mkdir()
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours" / "roles").symlink_to(linked)
+    (linked / "tea-maker.yml").write_text("precious")
+    before = path.read_bytes()
+    with pytest.raises(ReadingRoomError, match="is taken by"):
+        new_entry(Kind.ROLE, "Zorgographer", [pack])
+    with pytest.raises(ReadingRoomError, match=r"tea-maker\.yml cannot be written: File exists"):
+        new_entry(Kind.ROLE, "Tea maker", [tmp_path / "ours"])
+    assert (path.read_bytes(), (linked / "tea-maker.yml").read_text()) == (before, "precious")
+
+
+@pytest.mark.parametrize("name", ["!?", "2024", "Zorg\udcff", "Zorg\nography"])
+def test_a_name_without_letters(pack: Path, name: str) -> None:
+    """A name that gives no id, or that is no line of text, is refused in a sentence."""
+    with pytest.raises(ReadingRoomError, match="one line of text with letters"):
+        new_entry(Kind.ROLE, name, [pack])
+    assert not (pack / "roles").exists()
+
+
+@pytest.mark.parametrize("name", ["Pack", "Sources"])
+def test_a_name_of_the_packs_own_files(pack: Path, name: str) -> None:
+    """An entry cannot be called what the loader reads as something else."""
+    with pytest.raises(ReadingRoomError, match="a file of the pack itself"):
+        new_entry(Kind.CONCEPT, name, [pack])
+
+
+@pytest.mark.parametrize("name", ["No", "Null", "1e3", "Off"])
+def test_a_name_that_yaml_reads_otherwise(pack: Path, name: str) -> None:
+    """An id stays a text where YAML would read a truth, a number or nothing."""
+    path = new_entry(Kind.CONCEPT, name, [pack])
+    assert yaml.safe_load(path.read_text("utf-8"))["id"] == path.stem == name.lower()
+
+
+@pytest.mark.parametrize("where", ["nowhere", "sources.yml"])
+def test_a_pack_that_is_no_folder(pack: Path, where: str) -> None:
+    """A mistyped folder is not made, and a file is none."""
+    with pytest.raises(ReadingRoomError, match=f"{where} is no folder"):
+        new_entry(Kind.CONCEPT, "Zorg", [pack, pack / where])
+    assert not (pack / "nowhere").exists()
