@@ -116,9 +116,17 @@ def _fields(pack: Pack) -> Iterator[str]:
         of = doses if field == "dose_msv" else modalities
         rows.append([Modality.label(field), f"{sum(bool(getattr(entry, field)) for entry in of)} of {len(of)}"])
     yield _table(["field", "filled"], rows)
-    filled = Counter(sum(bool(getattr(entry, field)) for field in Modality.FACTS) for entry in modalities)
-    whole = sum(number for count, number in filled.items() if count >= len(Modality.FACTS) - 1)
-    yield f"{whole} of {len(modalities)} modalities have every field, or all but one (a dose where nothing ionizes)."
+    gaps = Counter(len(_gaps(entry)) for entry in modalities)
+    yield (
+        f"Every field is filled of {gaps[0]} modalities out of {len(modalities)}, all but one of another {gaps[1]}; "
+        "a dose is no gap where nothing ionizes."
+    )
+
+
+def _gaps(entry: Modality) -> list[str]:
+    """The fields that an entry could fill and does not."""
+    empty = [field for field in Modality.FACTS if not getattr(entry, field)]
+    return [field for field in empty if field != "dose_msv" or entry.ionizing is not False]
 
 
 def _sources(pack: Pack) -> Iterator[str]:
