@@ -23,6 +23,9 @@ from bot.knowledge.records import EVERYTHING, Record
 Location = tuple[str | int, ...]
 """The way to a field: ``("rows", 2, "cells")``."""
 
+SOURCES_STEM, PACK_STEM = "sources", "pack"
+"""Names of the files that hold no record, without ``.yml``."""
+
 
 class Problems:
     """Everything found wrong so far, and the files read on the way."""
@@ -138,9 +141,9 @@ class _Pack:
                 self._gathered.unreadable.add(path.stem)
                 continue
             digest.update(f"{self._number}:{path.relative_to(folder)}\n".encode() + document.data)
-            if path.stem == "sources":
+            if path.stem == SOURCES_STEM:
                 self._declare(path, data, declared)
-            elif path.stem == "pack":
+            elif path.stem == PACK_STEM:
                 self._gathered.info = (data, path)
             else:
                 yield path, data

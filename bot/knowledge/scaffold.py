@@ -15,7 +15,7 @@ import yaml
 from pydantic.fields import FieldInfo
 
 from bot.errors import ReadingRoomError
-from bot.knowledge.drafts import pack_files
+from bot.knowledge.drafts import PACK_STEM, SOURCES_STEM, pack_files
 from bot.knowledge.entries import ENTRY_TYPES
 from bot.knowledge.records import Tests
 from bot.names import Kind
@@ -26,9 +26,6 @@ _HEAD = """\
 """
 
 A_YEAR = timedelta(days=365)
-
-RESERVED = frozenset({"pack", "sources"})
-"""Names of files that are no record's."""
 
 _GIVEN = frozenset({"id", "kind", "name", "sources", "review", "tests"})
 
@@ -67,7 +64,7 @@ def new_entry(kind: Kind, name: str, packs: Sequence[Path], *, today: date | Non
     entry_id = id_of(name)
     if not name.isprintable() or not re.search("[a-z]", entry_id):
         raise ReadingRoomError("the name must be one line of text with letters in it; give the standard term in full")
-    if entry_id in RESERVED:
+    if entry_id in (SOURCES_STEM, PACK_STEM):
         raise ReadingRoomError(f"{entry_id}.yml is a file of the pack itself; give the standard term in full")
     if not packs[-1].is_dir():
         raise ReadingRoomError(f"{packs[-1]} is no folder; make it first, and name it in KNOWLEDGE_PATH as well")
