@@ -15,10 +15,10 @@ from pydicom.sr.codedict import codes
 from textstat.textstat import textstatistics
 
 from bot.core.checking import check_packs
-from bot.knowledge.entries import Entry, Modality
+from bot.knowledge.entries import Entry, Modality, Pathway
 from bot.knowledge.pack import Pack
 from bot.knowledge.records import Record
-from bot.knowledge.telling import tell
+from bot.knowledge.telling import FOR_WHOM, tell
 from bot.names import Kind
 
 ROOT = Path(__file__).parent.parent
@@ -34,12 +34,23 @@ HARDEST = 10
 TWO_READERS = 2
 """How many people besides its author hold a figure against its source."""
 
-IN_A_PATIENTS_WAY = ("risks", "safety", "recovery", "preparation", "contrast")
-"""Fields whose figures tell what may happen to a patient, or what is asked of one."""
+_PATIENT, _ELSEWHERE = "Risks, safety, recovery, preparation, contrast", "Elsewhere"
+
+_FIGURE_KINDS = {
+    "dose_msv": "Doses",
+    "time_min": "Times",
+    **dict.fromkeys(("risks", "safety", "recovery", "preparation", "contrast"), _PATIENT),
+    "statement": "Facts",
+}
+"""The fields that the report counts by themselves, with the name it gives them."""
+
+
+Place = tuple[str, str]
+"""A record's id and a place in it: ``risks``, ``sections.T-score``, ``rows.Time.ct``."""
 
 
 class CrossRead(NamedTuple):
-    """Who held the figures of an entry's field against their sources. ``figures`` are as they stood then."""
+    """Who held the figures of one place of a record against their sources. ``figures`` are as they stood then."""
 
     entry: str
     field: str
@@ -53,9 +64,37 @@ def cross_reads() -> list[CrossRead]:
     return [CrossRead(**row) for row in yaml.safe_load(CROSS_READS.read_text("utf-8"))]
 
 
-def figures(entry: Entry, field: str) -> str:
-    """The numbers that a card tells of a field, in their order, with a space between."""
-    return " ".join(re.findall(r"\d+(?:[.,]\d+)*", tell(entry, field) or ""))
+def figures(pack: Pack) -> dict[Place, str]:
+    """The numbers that cards tell, place by place, in their order with a space between; for places that have any."""
+    numbers = {place: " ".join(re.findall(r"\d+(?:[.,]\d+)*", text)) for place, text in _told(pack)}
+    return {place: found for place, found in numbers.items() if found}
+
+
+def _told(pack: Pack) -> Iterator[tuple[Place, str]]:
+    """What cards tell, place by place."""
+    for entry in pack.entries.values():
+        for name, text in _told_of_entry(entry):
+            yield (entry.id, name), text
+    for comparison in pack.comparisons.values():
+        yield (comparison.id, "summary"), comparison.summary
+        for row in comparison.rows:
+            for item, cell in row.cells.items():
+                yield (comparison.id, f"rows.{row.feature}.{item}"), cell
+    for fact in pack.facts.values():
+        yield (fact.id, "statement"), fact.statement
+
+
+def _told_of_entry(entry: Entry) -> Iterator[tuple[str, str]]:
+    for field in entry.stated_fields():
+        if field not in FOR_WHOM.values():  # told together with the figure that it belongs to
+            yield field, tell(entry, field) or ""
+    for section in entry.sections:
+        yield f"sections.{section.title}", " ".join((section.title, section.text or "", *section.points))
+    for view in entry.views:
+        yield f"views.{view.who}", f"{view.who} {view.says}"
+    if isinstance(entry, Pathway):
+        for step in entry.steps:
+            yield f"steps.{step.title}", step.text
 
 
 def main() -> None:
@@ -163,20 +202,19 @@ def _figures(pack: Pack) -> Iterator[str]:
         "([who read what](cross-reads.yml))."
     )
     read = {(row.entry, row.field): len(row.readers) for row in cross_reads()}
-    rows, unread = [], []
-    for name, fields in (
-        ("Doses", ("dose_msv",)),
-        ("Times", ("time_min",)),
-        ("Risks, safety, recovery, preparation, contrast", IN_A_PATIENTS_WAY),
-    ):
-        told = [(entry.id, field) for entry in pack.entries.values() for field in fields if figures(entry, field)]
-        by = Counter(min(read.get(one, 0), TWO_READERS) for one in told)
-        rows.append([name, str(len(told)), *(str(by[number]) for number in (2, 1, 0))])
-        unread += [(name, sorted(entry for entry, field in told if not read.get((entry, field))))]
-    yield _table(["fields with figures", "number", "read by two others or more", "by one", "by none, or in part"], rows)
-    for name, entries in unread:
-        if entries:
-            yield f"{name}, still to be read whole by somebody else: {', '.join(dict.fromkeys(entries))}."
+    kinds: dict[str, list[Place]] = {kind: [] for kind in ("Doses", "Times", _PATIENT, "Facts", _ELSEWHERE)}
+    for place in figures(pack):
+        kinds[_FIGURE_KINDS.get(place[1], _ELSEWHERE)].append(place)
+    rows = []
+    for kind, places in kinds.items():
+        by = Counter(min(read.get(place, 0), TWO_READERS) for place in places)
+        rows.append([kind, str(len(places)), *(str(by[number]) for number in (2, 1, 0))])
+    yield _table(["kind of figure", "places", "read by two others or more", "by one", "by none, or in part"], rows)
+    yield f"*{_ELSEWHERE}* counts every further place with a number, also where that is a name, such as HL7 or 3D."
+    for kind, places in kinds.items():
+        unread = sorted({record for record, field in places if not read.get((record, field))})
+        if unread and kind != _ELSEWHERE:
+            yield f"{kind}, still to be read whole by somebody else: {', '.join(unread)}."
 
 
 def _readability(pack: Pack) -> Iterator[str]:
