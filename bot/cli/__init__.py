@@ -173,6 +173,27 @@ def new(
             typer.echo(f"{path}: fill it in; {check} says what is still missing. KNOWLEDGE_PATH does not name {pack}.")
 
 
+@app.command("eval")
+def evaluate(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder with synonyms.tsv, typos.tsv and the like.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+) -> None:
+    """Measure look-ups on tables of texts and what they should resolve to; lists every row that is not right."""
+    with _plain_errors():
+        from rich.console import Console
+
+        from bot.app import build_library
+        from bot.cli.evaluations import evaluation_as_json, evaluation_tables
+        from bot.core.evaluating import evaluate as measure
+
+        tables = measure(build_library(load_settings()), folder)
+        if as_json:
+            _print_json(evaluation_as_json(tables))
+        else:
+            Console().print(*evaluation_tables(tables), sep="\n")
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of packs, for editors."""
