@@ -21,17 +21,15 @@ def evaluation_as_json(tables: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
 def evaluation_tables(tables: Mapping[str, Sequence[Row]]) -> Iterator[Table]:
     """Tables for a terminal: the counts, then every row that is not right."""
     counts = Table("table", "rows", *Verdict, "passed")
-    for name, rows in tables.items():
-        by = Counter(row.verdict for row in rows)
-        passed = _passed(rows)
-        share = "" if passed is None else f"{passed:.1%}"
-        counts.add_row(name, str(len(rows)), *(str(by[verdict]) for verdict in Verdict), share)
-    yield counts
     others = Table("table", "verdict", "typed", "meant", "came to")
     for name, rows in tables.items():
-        for row in rows:
-            if row.verdict is not Verdict.RIGHT:
-                others.add_row(name, row.verdict, row.typed, row.meant, ", ".join(row.got))
+        by = Counter(row.verdict for row in rows)
+        passed = _passed(by)
+        share = "" if passed is None else f"{passed:.1%}"
+        counts.add_row(name, str(len(rows)), *(str(by[verdict]) for verdict in Verdict), share)
+        for row in _not_right(rows):
+            others.add_row(name, row.verdict, row.typed, row.meant, ", ".join(row.got))
+    yield counts
     yield others
 
 
@@ -40,12 +38,14 @@ def _as_json(rows: Sequence[Row]) -> dict[str, Any]:
     counts = {verdict.replace(" ", "_"): by[verdict] for verdict in Verdict}
     not_right = [
         {"typed": row.typed, "meant": row.meant, "verdict": row.verdict.value, "got": list(row.got)}
-        for row in rows
-        if row.verdict is not Verdict.RIGHT
+        for row in _not_right(rows)
     ]
-    return {"rows": len(rows), **counts, "passed": _passed(rows), "not_right": not_right}
+    return {"rows": len(rows), **counts, "passed": _passed(by), "not_right": not_right}
 
 
-def _passed(rows: Sequence[Row]) -> float | None:
-    by = Counter(row.verdict for row in rows)
-    return (by[Verdict.RIGHT] + by[Verdict.ASKED] / 2) / len(rows) if rows else None
+def _not_right(rows: Sequence[Row]) -> Iterator[Row]:
+    return (row for row in rows if row.verdict is not Verdict.RIGHT)
+
+
+def _passed(by: Counter[Verdict]) -> float | None:
+    return (by[Verdict.RIGHT] + by[Verdict.ASKED] / 2) / by.total() if by else None

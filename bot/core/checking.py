@@ -8,7 +8,7 @@ from bot.errors import PackError
 from bot.knowledge.drafts import Location, Problems
 from bot.knowledge.entries import Entry
 from bot.knowledge.loading import load
-from bot.knowledge.outcomes import Ambiguous, Found, Outcome
+from bot.knowledge.outcomes import Found, Outcome, offered
 from bot.knowledge.pack import Pack
 from bot.matching.resolving import Resolver
 
@@ -27,7 +27,7 @@ def check_packs(packs: Sequence[Path]) -> Pack:
         problems.report(pack.origins[entry.id](location), location, message)
     for entry in pack.entries.values():
         for number, text in enumerate(entry.tests.should_match):
-            if entry not in _offered(outcome := resolver.resolve(text, entry.kind)):
+            if entry not in offered(outcome := resolver.resolve(text, entry.kind)):
                 message = f"{text!r} does not find this entry but {_told(outcome)}"
                 location = ("tests", "should_match", number)
                 problems.report(pack.origins[entry.id](location), location, message)
@@ -72,15 +72,5 @@ def _own_terms(entry: Entry) -> Iterator[tuple[Location, str]]:
             yield (field, number), text
 
 
-def _offered(outcome: Outcome) -> tuple[Entry, ...]:
-    match outcome:
-        case Found(entry=entry):
-            return (entry,)
-        case Ambiguous(candidates=candidates):
-            return tuple(candidate.entry for candidate in candidates)
-        case _:
-            return ()
-
-
 def _told(outcome: Outcome) -> str:
-    return ", ".join(entry.id for entry in _offered(outcome)) or "nothing"
+    return ", ".join(entry.id for entry in offered(outcome)) or "nothing"

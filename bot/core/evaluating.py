@@ -9,14 +9,13 @@ The tables are tab-separated, with a line of column names. Those that are read, 
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from bot.core.library import Library
 from bot.errors import ReadingRoomError
-from bot.knowledge.entries import Entry
-from bot.knowledge.outcomes import Ambiguous, Found, NotFound, Outcome
+from bot.knowledge.outcomes import Ambiguous, Found, NotFound, Outcome, offered
 
 ACQUISITION = "29"
 """DICOM's context group of the modalities that acquire."""
@@ -97,14 +96,16 @@ def _codes(library: Library, path: Path) -> Iterator[Row]:
 
 
 def _abbreviations(library: Library, path: Path) -> Iterator[Row]:
-    """Abbreviations of which the pack has an imaging sense; offering it is right, since the other senses are real."""
+    """Abbreviations of which the pack has an imaging sense; offering it is right, since the other senses are real.
+
+    Whether the card also tells of those other senses is not measured.
+    """
     for row in _rows(path, {"abbr", "imaging_expansions", "other_expansions", "ambiguous"}):
         senses = [library.look_up(expansion) for expansion in row["imaging_expansions"].split("|") if expansion]
         meant = {sense.entry.id for sense in senses if isinstance(sense, Found)}
         if meant:
             got = _row(row["abbr"], row["imaging_expansions"], meant, library.look_up(row["abbr"]))
-            offered = got.verdict is Verdict.ASKED
-            yield Row(got.typed, got.meant, Verdict.RIGHT, got.got) if offered else got
+            yield replace(got, verdict=Verdict.RIGHT) if got.verdict is Verdict.ASKED else got
 
 
 _TABLES: dict[str, Callable[[Library, Path], Iterator[Row]]] = {
@@ -124,25 +125,13 @@ def _rows(path: Path, columns: set[str]) -> Iterator[dict[str, str]]:
 
 
 def _row(typed: str, meant: str, entries: set[str], outcome: Outcome) -> Row:
-    got = tuple(entry.id for entry in _come_to(outcome))
-    return Row(typed, meant, _verdict(outcome, hit=not entries.isdisjoint(got)), got)
-
-
-def _come_to(outcome: Outcome) -> list[Entry]:
-    match outcome:
-        case Found(entry):
-            return [entry]
-        case Ambiguous(candidates):
-            return [candidate.entry for candidate in candidates]
-        case NotFound():
-            return []
-
-
-def _verdict(outcome: Outcome, *, hit: bool) -> Verdict:
+    got = tuple(entry.id for entry in offered(outcome))
+    hit = not entries.isdisjoint(got)
     match outcome:
         case Found():
-            return Verdict.RIGHT if hit else Verdict.WRONG
+            verdict = Verdict.RIGHT if hit else Verdict.WRONG
         case Ambiguous():
-            return Verdict.ASKED if hit else Verdict.ASKED_WITHOUT
+            verdict = Verdict.ASKED if hit else Verdict.ASKED_WITHOUT
         case NotFound():
-            return Verdict.MISSED
+            verdict = Verdict.MISSED
+    return Row(typed, meant, verdict, got)

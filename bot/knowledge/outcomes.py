@@ -74,6 +74,17 @@ class NotFound:
 Outcome = Found | Ambiguous | NotFound
 
 
+def offered(outcome: Outcome) -> tuple[Entry, ...]:
+    """The entries that a look-up came to, closest first: the one found, or those asked about."""
+    match outcome:
+        case Found(entry=entry):
+            return (entry,)
+        case Ambiguous(candidates=candidates):
+            return tuple(candidate.entry for candidate in candidates)
+        case NotFound():
+            return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A feature and what it is for each item, in the order of the items; ``None`` where nothing is known."""
