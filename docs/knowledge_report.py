@@ -7,6 +7,7 @@ Reading grades are textstat's (Flesch-Kincaid); the codes are those of DICOM's c
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from pydicom.sr.codedict import codes
 from textstat.textstat import textstatistics
 
 from bot.core.checking import check_packs
+from bot.knowledge.comparisons import Comparison
 from bot.knowledge.entries import Entry, Modality, Pathway
 from bot.knowledge.pack import Pack
 from bot.knowledge.records import Record
@@ -44,7 +46,6 @@ _FIGURE_KINDS = {
 }
 """The fields that the report counts by themselves, with the name it gives them."""
 
-
 Place = tuple[str, str]
 """A record's id and a place in it: ``risks``, ``sections.T-score``, ``rows.Time.ct``."""
 
@@ -73,13 +74,11 @@ def figures(pack: Pack) -> dict[Place, str]:
 def _told(pack: Pack) -> Iterator[tuple[Place, str]]:
     """What cards tell, place by place."""
     for entry in pack.entries.values():
-        for name, text in _told_of_entry(entry):
+        for name, text in chain(_told_of_entry(entry), _told_beside(entry)):
             yield (entry.id, name), text
     for comparison in pack.comparisons.values():
-        yield (comparison.id, "summary"), comparison.summary
-        for row in comparison.rows:
-            for item, cell in row.cells.items():
-                yield (comparison.id, f"rows.{row.feature}.{item}"), cell
+        for name, text in chain(_told_of_comparison(comparison), _told_beside(comparison)):
+            yield (comparison.id, name), text
     for fact in pack.facts.values():
         yield (fact.id, "statement"), fact.statement
 
@@ -88,13 +87,26 @@ def _told_of_entry(entry: Entry) -> Iterator[tuple[str, str]]:
     for field in entry.stated_fields():
         if field not in FOR_WHOM.values():  # told together with the figure that it belongs to
             yield field, tell(entry, field) or ""
-    for section in entry.sections:
-        yield f"sections.{section.title}", " ".join((section.title, section.text or "", *section.points))
-    for view in entry.views:
-        yield f"views.{view.who}", f"{view.who} {view.says}"
     if isinstance(entry, Pathway):
         for step in entry.steps:
             yield f"steps.{step.title}", step.text
+
+
+def _told_of_comparison(comparison: Comparison) -> Iterator[tuple[str, str]]:
+    yield "summary", comparison.summary
+    yield "overlap", " ".join(comparison.overlap)
+    for row in comparison.rows:
+        for item, cell in row.cells.items():
+            yield f"rows.{row.feature}.{item}", cell
+    for item, reasons in comparison.choose.items():
+        yield f"choose.{item}", " ".join(reasons)
+
+
+def _told_beside(record: Entry | Comparison) -> Iterator[tuple[str, str]]:
+    for section in record.sections:
+        yield f"sections.{section.title}", " ".join((section.title, section.text or "", *section.points))
+    for view in record.views:
+        yield f"views.{view.who}", f"{view.who} {view.says}"
 
 
 def main() -> None:
@@ -202,7 +214,7 @@ def _figures(pack: Pack) -> Iterator[str]:
         "([who read what](cross-reads.yml))."
     )
     read = {(row.entry, row.field): len(row.readers) for row in cross_reads()}
-    kinds: dict[str, list[Place]] = {kind: [] for kind in ("Doses", "Times", _PATIENT, "Facts", _ELSEWHERE)}
+    kinds: dict[str, list[Place]] = {kind: [] for kind in (*_FIGURE_KINDS.values(), _ELSEWHERE)}
     for place in figures(pack):
         kinds[_FIGURE_KINDS.get(place[1], _ELSEWHERE)].append(place)
     rows = []
