@@ -1,10 +1,11 @@
 """The library: the knowledge of one revision, and what can be asked of it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from bot.core.comparing import compare_entries, compare_outcomes
+from bot.core.remembering import Memory
 from bot.core.splitting import split
 from bot.knowledge.comparisons import MOST_ITEMS
 from bot.knowledge.entries import Entry
@@ -20,6 +21,7 @@ class Shelf:
 
     pack: Pack
     resolver: Resolver
+    memory: Memory = field(default_factory=Memory)
 
     @classmethod
     def of(cls, pack: Pack) -> "Shelf":
@@ -50,13 +52,18 @@ class Library:
 
     def look_up(self, term: str, kind: Kind | None = None) -> Outcome:
         """What a term means; ``kind`` is the one the command prefers."""
-        return self._shelf.resolver.resolve(term, kind)
+        shelf = self._shelf
+        return shelf.memory.recall(f"{kind} {term}", lambda: shelf.resolver.resolve(term, kind))
 
     def compare(self, text: str) -> ComparisonOutcome:
         """Compare what a text names, however people write it."""
         shelf = self._shelf
-        resolve = cache(shelf.resolver.resolve)  # splitting asks about each item, and so does comparing
-        return self._compare(shelf.pack, resolve, split(text, resolve))
+
+        def find() -> ComparisonOutcome:
+            resolve = cache(shelf.resolver.resolve)  # splitting asks about each item, and so does comparing
+            return self._compare(shelf.pack, resolve, split(text, resolve))
+
+        return shelf.memory.recall(f"compare {text}", find)
 
     def compare_items(self, items: Sequence[str]) -> ComparisonOutcome:
         """Compare items that are already apart, each as typed."""

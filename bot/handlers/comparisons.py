@@ -13,7 +13,7 @@ from bot.handlers.replies import Replies
 from bot.names import Action, Command
 
 
-def register_commands(app: AsyncApp, *, library: Library, rack: Rack, prefix: str) -> None:
+def register_command(app: AsyncApp, *, library: Library, rack: Rack, prefix: str) -> None:
     """Listen to ``/compare``."""
     app.command(Command.COMPARE.slash(prefix))(bind(compare, library=library, rack=rack))
 
@@ -32,7 +32,7 @@ async def compare(ack: AsyncAck, command: Payload, *, library: Library, rack: Ra
     """Answer ``/compare`` with a card only the asker sees."""
     started = perf_counter()
     outcome = library.compare(typed_text(command))
-    await ack(rack.comparison_card(outcome, library.pack))
+    await ack(rack.comparison_card(outcome, library.pack).json)
     note(Command.COMPARE, outcome, started)
 
 
@@ -48,7 +48,7 @@ async def compare_again(
 ) -> None:
     """Show a comparison in the place of the private card that was clicked."""
     outcome = library.compare_ids(chosen_value(action).split(","))
-    card = rack.comparison_card(outcome, library.pack, full=full) if outcome else gone_card()
+    card = rack.comparison_card(outcome, library.pack, full=full).message if outcome else gone_card()
     await ack()
     replies.send(body, card, replace=is_private(body))
 
@@ -58,6 +58,6 @@ async def compare_with(
 ) -> None:
     """Show a comparison under the entry's card, which stays."""
     outcome = library.compare_ids(chosen_value(action).split(","))
-    card = rack.comparison_card(outcome, library.pack) if outcome else gone_card()
+    card = rack.comparison_card(outcome, library.pack).message if outcome else gone_card()
     await ack()
     replies.send(body, card)

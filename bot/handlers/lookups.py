@@ -28,11 +28,9 @@ FORMS = {
 }
 
 
-def register_commands(app: AsyncApp, *, library: Library, rack: Rack, prefix: str) -> None:
-    """Listen to the look-up commands."""
-    for name in PREFERRED_KIND:
-        listener = bind(look_up, library=library, rack=rack, prefix=prefix, name=name)
-        app.command(name.slash(prefix))(listener)
+def register_command(app: AsyncApp, name: Command, *, library: Library, rack: Rack, prefix: str) -> None:
+    """Listen to one of the look-up commands."""
+    app.command(name.slash(prefix))(bind(look_up, library=library, rack=rack, prefix=prefix, name=name))
 
 
 def register_actions(app: AsyncApp, *, library: Library, rack: Rack, replies: Replies) -> None:
@@ -49,7 +47,7 @@ async def look_up(ack: AsyncAck, command: Payload, *, library: Library, rack: Ra
         await ack(usage_card(name, prefix))
         return
     outcome = library.look_up(term, PREFERRED_KIND[name])
-    await ack(rack.lookup_card(outcome, library.pack))
+    await ack(rack.lookup_card(outcome, library.pack).json)
     note(name, outcome, started)
 
 
@@ -65,6 +63,6 @@ async def open_entry(
 ) -> None:
     """Show an entry in the place of the private card that was clicked; a public message stays as it is."""
     entry = library.entry(chosen_value(action))
-    card = rack.entry_card(entry, library.pack, form) if entry else gone_card()
+    card = rack.entry_card(entry, library.pack, form).message if entry else gone_card()
     await ack()
     replies.send(body, card, replace=is_private(body))

@@ -49,6 +49,6 @@ def _card(reference: str, library: Library, rack: Rack) -> Message | None:
     form, _, ids = reference.partition(":")
     if form in {"compared", "compared_full"}:
         outcome = library.compare_ids(ids.split(","))
-        return rack.comparison_card(outcome, library.pack, full=form == "compared_full") if outcome else None
+        return rack.comparison_card(outcome, library.pack, full=form == "compared_full").message if outcome else None
     entry = library.entry(ids)
-    return rack.entry_card(entry, library.pack, Form(form)) if entry and form in set(Form) else None
+    return rack.entry_card(entry, library.pack, Form(form)).message if entry and form in set(Form) else None

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from slack_bolt.response import BoltResponse
 
 from bot.cards.blocks import Block, Message
 from bot.cards.comparisons import Surface, comparison_card
@@ -32,6 +33,7 @@ from bot.knowledge.outcomes import (
     How,
     Line,
     NotFound,
+    Outcome,
     TooFew,
     TooMany,
     Unclear,
@@ -786,7 +788,9 @@ def test_rack_renders_a_card_once(made_up: Pack) -> None:
     rack, entry = Rack(), made_up.entries["moon-archive"]
 
     assert rack.entry_card(entry, made_up) is rack.entry_card(entry, made_up)
-    assert [rack.entry_card(entry, made_up, form) for form in Form] == [entry_card(entry, made_up, f) for f in Form]
+    assert [rack.entry_card(entry, made_up, form).message for form in Form] == [
+        entry_card(entry, made_up, f) for f in Form
+    ]
 
 
 def test_rack_is_emptied_when_the_pack_changes(made_up: Pack) -> None:
@@ -799,8 +803,8 @@ def test_rack_is_emptied_when_the_pack_changes(made_up: Pack) -> None:
     second = rack.entry_card(entry, other, Form.FULL)
 
     assert second is not first
-    assert "another desk" in second["text"]
-    assert "It moved." in rack.entry_card(changed, _with(made_up, changed), Form.FULL)["text"]
+    assert "another desk" in second.message["text"]
+    assert "It moved." in rack.entry_card(changed, _with(made_up, changed), Form.FULL).json
     assert rack.entry_card(entry, made_up, Form.FULL) == first
 
 
@@ -815,13 +819,35 @@ def test_rack_serves_every_lookup(made_up: Pack, how: How, others: tuple[str, ..
 
     card = rack.lookup_card(found, made_up)
 
-    assert card == lookup_card(found, made_up)
+    assert card.message == lookup_card(found, made_up)
     assert card is rack.lookup_card(found, made_up)
 
 
-def test_rack_renders_what_is_not_found(made_up: Pack) -> None:
-    """Outcomes that are no single entry are rendered each time."""
-    assert Rack().lookup_card(NotFound(), made_up) == lookup_card(NotFound(), made_up)
+def test_rack_tells_outcomes_apart(made_up: Pack) -> None:
+    """Asking about entries and naming them as nearest are two cards, and other entries make another card."""
+    rack, first = Rack(), Candidate(made_up.entries["moon-archive"], 80)
+    second = Candidate(made_up.entries["dream-reader"], 79)
+    outcomes: list[Outcome] = [NotFound(), NotFound((first,)), Ambiguous((first,)), Ambiguous((first, second))]
+
+    cards = [rack.lookup_card(outcome, made_up) for outcome in outcomes]
+
+    assert [card.message for card in cards] == [lookup_card(outcome, made_up) for outcome in outcomes]
+    assert [rack.lookup_card(outcome, made_up) for outcome in outcomes] == cards
+
+
+def test_a_card_travels_as_bolt_would_send_it(made_up: Pack) -> None:
+    """The JSON that a rack hands out is what Bolt makes of the message, to the byte."""
+    card = Rack().entry_card(made_up.entries["moon-archive"], made_up)
+    assert card.json == BoltResponse(status=200, body=card.message).body
+
+
+def test_a_rack_does_not_grow_for_ever(made_up: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many cards are asked for, only so many are kept, and each is still the right one."""
+    monkeypatch.setattr("bot.cards.rack.MOST_CARDS", 3)
+    rack = Rack()
+    for entry in (*made_up.entries.values(), *made_up.entries.values()):
+        assert rack.entry_card(entry, made_up).message == entry_card(entry, made_up)
+        assert len(rack._cards) <= 3
 
 
 # Whatever the words
@@ -1034,6 +1060,6 @@ def test_rack_serves_every_comparison(made_up: Pack) -> None:
         for full in (False, True):
             outcome = library.compare(text)
             card = rack.comparison_card(outcome, made_up, full=full)
-            assert card == comparison_card(outcome, made_up, full=full)
+            assert card.message == comparison_card(outcome, made_up, full=full)
             again = rack.comparison_card(library.compare(text), made_up, full=full)
             assert (again is card) is isinstance(outcome, Compared)
