@@ -23,13 +23,13 @@ from bot.matching.scoring import (
     ASK,
     INSIDE,
     MARGIN,
-    NEAR,
     SHORT_WORD,
-    closeness,
+    Name,
     could_be_code,
     is_capital_code,
     is_code,
     is_one_slip,
+    near,
 )
 from bot.matching.slips import only_slips
 from bot.matching.trigrams import TrigramIndex
@@ -75,14 +75,14 @@ class Resolver:
         short = ((squeezed(fold(text)), term.entry) for text, term in terms)
         self._codes = sorted({(code, entry.id): entry for code, entry in short if is_code(code)}.items())
         names = {(normal(fold(text), self._abbreviations), term.entry.id): term.entry for text, term in terms}
-        self._close: list[tuple[str, Entry]] = [
-            (text, entry) for (text, _), entry in sorted(names.items(), key=lambda item: item[0])
-        ]
+        close = [(text, entry) for (text, _), entry in sorted(names.items(), key=lambda item: item[0])]
+        self._close = [Name.of(text) for text, _ in close]
+        self._close_entries = [entry for _, entry in close]
         self._names: dict[str, list[str]] = {}
-        for text, entry in self._close:
+        for text, entry in close:
             self._names.setdefault(entry.id, []).append(text)
-        self._vocabulary = frozenset(word for text, _ in self._close for word in text.split())
-        self._trigrams = TrigramIndex([text for text, _ in self._close])
+        self._vocabulary = frozenset(word for text, _ in close for word in text.split())
+        self._trigrams = TrigramIndex([text for text, _ in close])
 
     def resolve(self, text: str, kind: Kind | None = None) -> Outcome:
         """What a text means.
@@ -197,7 +197,7 @@ class Resolver:
         return any(
             name not in self._abbreviations
             and not any(map(self._is_meant, set(query.split()) - set(name.split())))
-            and (only_slips(query, name) or only_slips(permuted(query), permuted(name)))
+            and (only_slips(query, name) or (" " in query and only_slips(permuted(query), permuted(name))))
             for query in queries
             for name in self._names[entry.id]
         )
@@ -227,10 +227,10 @@ class Resolver:
         """The entries near to any of these folded texts, closest first, each by its closest name."""
         scores: dict[str, tuple[float, Entry]] = {}
         for query in {normal(text, self._abbreviations) for text in texts}:
-            for number in self._trigrams.candidates(query):
-                name, entry = self._close[number]
-                score = closeness(query, name)
-                if score >= NEAR and score > scores.get(entry.id, (0.0, entry))[0]:
+            numbers = self._trigrams.candidates(query)
+            for place, score in near(Name.of(query), [self._close[number] for number in numbers]):
+                entry = self._close_entries[numbers[place]]
+                if score > scores.get(entry.id, (0.0, entry))[0]:
                     scores[entry.id] = (score, entry)
         ranked = [Candidate(entry, round(score, 1)) for score, entry in scores.values()]
         return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.entry.id))

@@ -45,6 +45,9 @@ def only_slips(typed: str, name: str) -> bool:
     if name.startswith(typed) and len(typed) >= ENOUGH_OF_A_NAME * len(name):
         return not name[len(typed) :].startswith(" ")
     allowed = min(MOST_SLIPS, max(1, len(name.replace(" ", "")) // LETTERS_A_SLIP))
+    most_edits = 2 * allowed  # a swap is two, any other slip one
+    if Levenshtein.distance(typed, name, score_cutoff=most_edits) > most_edits:
+        return False
     slips = 0
     operations = [(op.tag, op.src_pos, op.dest_pos) for op in Levenshtein.editops(typed, name)]
     while operations:

@@ -15,7 +15,7 @@ from bot.knowledge.outcomes import Ambiguous, Candidate, Found, How, NotFound, O
 from bot.knowledge.pack import Pack
 from bot.matching.normal import fold, normal
 from bot.matching.resolving import LONGEST, MOST_NEAREST, MOST_OFFERED, Resolver
-from bot.matching.scoring import ANSWER, ASK, MARGIN, NEAR, closeness
+from bot.matching.scoring import ANSWER, ASK, MARGIN, NEAR, Name, closeness
 from bot.names import Kind
 
 
@@ -691,7 +691,7 @@ def thousands() -> tuple[list[Entry], Resolver]:
 def full_scan(entries: Iterable[Entry], typed: str) -> list[tuple[float, str]]:
     """Every entry near to a text by its name alone, closest first, without any index."""
     query = normal(fold(typed))
-    scores = ((closeness(query, normal(fold(entry.name))), entry.id) for entry in entries)
+    scores = ((closeness(Name.of(query), Name.of(normal(fold(entry.name)))), entry.id) for entry in entries)
     return sorted(
         ((round(score, 1), name) for score, name in scores if score >= NEAR), key=lambda one: (-one[0], one[1])
     )

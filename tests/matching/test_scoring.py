@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.scoring import ANSWER, ASK, INSIDE, closeness, could_be_code, is_code, is_one_slip
+from bot.matching.scoring import ANSWER, ASK, INSIDE, NEAR, Name, could_be_code, is_code, is_one_slip, near
+from bot.matching.scoring import closeness as closeness_of_names
+
+
+def closeness(query: str, name: str) -> float:
+    """How close two texts are."""
+    return closeness_of_names(Name.of(query), Name.of(name))
+
 
 WORDS = st.lists(st.text("abct12", min_size=1, max_size=6), min_size=1, max_size=4).map(" ".join)
 
@@ -15,6 +22,14 @@ def test_scores_lie_between_0_and_100(query: str, name: str) -> None:
     """No two texts score less than 0 or more than 100, and two texts that are one text score just that."""
     assert 0 <= closeness(query, name) <= 100
     assert closeness(query, query) == 100
+
+
+@settings(max_examples=250, deadline=None)
+@given(WORDS, st.lists(WORDS, min_size=1, max_size=12))
+def test_all_that_are_near_and_no_others(query: str, names: list[str]) -> None:
+    """Scoring many names at once finds those, with those scores, that scoring each by itself finds."""
+    one_by_one = {place: score for place, name in enumerate(names) if (score := closeness(query, name)) >= NEAR}
+    assert dict(near(Name.of(query), [Name.of(name) for name in names])) == one_by_one
 
 
 @pytest.mark.parametrize(
