@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.core.library import Library
 from bot.errors import ReadingRoomError
-from bot.knowledge.outcomes import Ambiguous, Found, NotFound, Outcome, offered
+from bot.knowledge.outcomes import Ambiguous, Found, How, NotFound, Outcome, offered
 
 ACQUISITION = "29"
 """DICOM's context group of the modalities that acquire."""
@@ -49,6 +49,8 @@ class Verdict(StrEnum):
     """Not found."""
     WRONG = "wrong"
     """Another entry, and no question asked."""
+    UNTOLD = "untold"
+    """The entry meant, without a word of what else an abbreviation stands for in a hospital."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,7 @@ def evaluate(library: Library, folder: Path) -> dict[str, list[Row]]:
 
 def _names(library: Library, path: Path) -> Iterator[Row]:
     for row in _rows(path, {"typed", "intended"}):
-        meant = library.look_up(row["intended"])
-        entries = {meant.entry.id} if isinstance(meant, Found) else set()
-        yield _row(row["typed"], row["intended"], entries, library.look_up(row["typed"]))
+        yield _row(row["typed"], row["intended"], _named(library, [row["intended"]]), library.look_up(row["typed"]))
 
 
 def _codes(library: Library, path: Path) -> Iterator[Row]:
@@ -98,14 +98,31 @@ def _codes(library: Library, path: Path) -> Iterator[Row]:
 def _abbreviations(library: Library, path: Path) -> Iterator[Row]:
     """Abbreviations of which the pack has an imaging sense; offering it is right, since the other senses are real.
 
-    Whether the card also tells of those other senses is not measured.
+    Where the other senses are a hospital's (``clinical``), a card that answers has to say that there are any.
     """
     for row in _rows(path, {"abbr", "imaging_expansions", "other_expansions", "ambiguous"}):
-        senses = [library.look_up(expansion) for expansion in row["imaging_expansions"].split("|") if expansion]
-        meant = {sense.entry.id for sense in senses if isinstance(sense, Found)}
-        if meant:
-            got = _row(row["abbr"], row["imaging_expansions"], meant, library.look_up(row["abbr"]))
-            yield replace(got, verdict=Verdict.RIGHT) if got.verdict is Verdict.ASKED else got
+        meant = _named(library, row["imaging_expansions"].split("|"))
+        if not meant:
+            continue
+        outcome = library.look_up(row["abbr"])
+        got = _row(row["abbr"], row["imaging_expansions"], meant, outcome)
+        if got.verdict is Verdict.ASKED:
+            yield replace(got, verdict=Verdict.RIGHT)
+        elif got.verdict is Verdict.RIGHT and row["ambiguous"] == "clinical" and not _tells_of_others(outcome):
+            yield replace(got, verdict=Verdict.UNTOLD)
+        else:
+            yield got
+
+
+def _tells_of_others(outcome: Outcome) -> bool:
+    """Whether the card of an outcome says that the text has other meanings."""
+    return not isinstance(outcome, Found) or bool(outcome.others or outcome.entry.also_means)
+
+
+def _named(library: Library, names: Iterable[str]) -> set[str]:
+    """The ids of the entries that these texts name exactly."""
+    outcomes = [library.look_up(name) for name in names if name]
+    return {one.entry.id for one in outcomes if isinstance(one, Found) and one.how is not How.FUZZY}
 
 
 _TABLES: dict[str, Callable[[Library, Path], Iterator[Row]]] = {

@@ -51,6 +51,7 @@ def test_every_verdict(folder: Path) -> None:
         "asked_without": 1,
         "missed": 1,
         "wrong": 1,
+        "untold": 0,
         "passed": 0.3,
         "not_right": [
             {"typed": "DR", "meant": "digital-radiography", "verdict": "asked", "got": radiology},
@@ -80,6 +81,21 @@ def test_an_abbreviation_is_measured_where_the_pack_has_the_sense(folder: Path) 
     write(folder / "abbreviations.tsv", columns, "PT PET|qqqqqqqq x clinical", "ZZ qqqqqqqq x clinical")
     abbreviations = measured(folder)["abbreviations.tsv"]
     assert (abbreviations["rows"], abbreviations["right"], abbreviations["passed"]) == (1, 1, 1.0)
+
+
+def test_an_abbreviation_with_other_senses_in_a_hospital_has_to_say_so(folder: Path) -> None:
+    """A card that answers one is not right unless it tells of the others; senses of the literature need no word."""
+    columns = "abbr imaging_expansions other_expansions ambiguous"
+    rows = ("PT PET physiotherapy clinical", "SPECT SPECT x clinical", "HRCT HRCT x literature", "DR DR x clinical")
+    write(folder / "abbreviations.tsv", columns, *rows)
+    abbreviations = measured(folder)["abbreviations.tsv"]
+    assert [(row["typed"], row["verdict"]) for row in abbreviations["not_right"]] == [("SPECT", "untold")]
+
+
+def test_a_name_that_is_only_close_is_no_name(folder: Path) -> None:
+    """What a row means has to be named exactly: a guess about it is no measure."""
+    write(folder / "synonyms.tsv", "typed intended", "mammography mamography")
+    assert measured(folder)["synonyms.tsv"]["wrong"] == 1
 
 
 def test_the_tables_name_every_row_that_is_not_right(folder: Path) -> None:
