@@ -8,6 +8,7 @@ from bot.matching.words import ADJECTIVES, GLUE, SPELLINGS
 
 _DOTTED = re.compile(r"\b(?:\w\.){2,}\w?\b\.?")
 _POSSESSIVE = re.compile(r"['\u2018\u2019\u02bc`](?:s\b)?")
+_QUALIFIER = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]]\s*$")
 _NO_WORD = re.compile(r"[\W_]+")
 
 _SHORTEST_PLURAL = 4
@@ -63,6 +64,15 @@ def squeezed(text: str) -> str:
 def permuted(text: str) -> str:
     """A text's words in alphabetical order, so that *Imaging, NMR* and *NMR imaging* are one."""
     return " ".join(sorted(text.split()))
+
+
+def uninverted(typed: str) -> list[str]:
+    """A text as typed, without a qualifier in brackets, and in the order it would have without its commas.
+
+    *Tomography, Emission* is *Emission Tomography* in the indexes of libraries.
+    """
+    plain = _QUALIFIER.sub(" ", typed)
+    return [plain, *([" ".join(plain.split(",")[::-1])] if "," in plain else [])]
 
 
 def _plain(word: str) -> str:

@@ -17,7 +17,8 @@ from itertools import chain
 from bot.knowledge.entries import Entry
 from bot.knowledge.outcomes import EXACT_SCORE, Ambiguous, Candidate, Found, How, NotFound, Outcome
 from bot.matching.english import is_english
-from bot.matching.normal import fold, normal, permuted, squeezed
+from bot.matching.normal import fold, normal, permuted, squeezed, uninverted
+from bot.matching.phrases import LONGEST_NAME, Phrases
 from bot.matching.scoring import (
     ANSWER,
     ASK,
@@ -33,7 +34,7 @@ from bot.matching.scoring import (
 )
 from bot.matching.slips import only_slips
 from bot.matching.trigrams import TrigramIndex
-from bot.matching.words import ANY_SCAN, FILLER, FILLER_WITH_SLIPS, GLUE, ORDINARY, SCAN_NOUNS
+from bot.matching.words import ANY_SCAN, FILLER, FILLER_WITH_SLIPS, GLUE, ORDINARY, SAYS_TREATMENT, SCAN_NOUNS
 from bot.names import Kind
 
 LONGEST = 200
@@ -41,9 +42,6 @@ LONGEST = 200
 
 MOST_OFFERED = 5
 MOST_NEAREST = 3
-
-LONGEST_NAME = 6
-"""Words of the longest name looked for inside a longer text."""
 
 _NO_NAME = ORDINARY | FILLER | GLUE
 
@@ -82,6 +80,8 @@ class Resolver:
         for text, entry in close:
             self._names.setdefault(entry.id, []).append(text)
         self._vocabulary = frozenset(word for text, _ in close for word in text.split())
+        self._entries = {entry.id: entry for _, entry in close}
+        self._phrases = Phrases([(text, entry.id) for text, entry in close])
         self._trigrams = TrigramIndex([text for text, _ in close])
 
     def resolve(self, text: str, kind: Kind | None = None) -> Outcome:
@@ -101,13 +101,13 @@ class Resolver:
         if is_code(folded) or is_capital_code(text):
             return self._ask_about_code(folded)
         core = self._without_filler(folded)
+        same: dict[str, _Term] = {}
         if core != folded:
-            _, known = self._same_as(core, core)
-            if known:
-                return self._settle(known, kind, how=How.FUZZY)
-            if is_code(core):
+            _, same = self._same_as(core, core)
+            if not same and is_code(core):
                 return self._ask_about_code(core)
-        return self._closest(text, folded, core)
+        same = same or self._same_things(text)
+        return self._settle(same, kind, how=How.FUZZY) if same else self._closest(text, folded, core)
 
     def forms(self, text: str) -> set[str]:
         """The forms of a text by which it is the same as another, in the same order of words."""
@@ -143,6 +143,18 @@ class Resolver:
             forms = chain(self._forms(folded), self._forms_of_core(folded))
         return next(((form, self._same[form]) for form in forms if form in self._same), ("", {}))
 
+    def _same_things(self, typed: str) -> dict[str, _Term]:
+        """The entries that a text means whatever its wording and order, by id; none where more than that differs."""
+        for reading in uninverted(typed):
+            text = normal(fold(reading)[:LONGEST], self._abbreviations)
+            same = {name: self._entries[name] for name in self._phrases.find(text)}
+            if not same:
+                treated = (self._entries[name] for name in self._phrases.find(text, SAYS_TREATMENT))
+                same = {entry.id: entry for entry in treated if entry.kind is Kind.PROCEDURE}
+            if same:
+                return {name: _Term(entry, How.FUZZY) for name, entry in same.items()}
+        return {}
+
     @staticmethod
     def _settle(known: dict[str, _Term], kind: Kind | None, *, ask: bool = False, how: How | None = None) -> Outcome:
         terms = [term for _, term in sorted(known.items())]
@@ -164,9 +176,16 @@ class Resolver:
     def _without_filler(self, folded: str) -> str:
         """A folded text without the words around the term, also with one slip in them; itself if all is filler."""
         words = _content(folded)
+        if len(words) == 1 and (stem := self._before_scan_noun(words[0])):
+            return stem
         if len(words) > 1:
             words = [word for word in words if not any(is_one_slip(word, filler) for filler in FILLER_WITH_SLIPS)]
         return " ".join(words) or folded
+
+    def _before_scan_noun(self, word: str) -> str:
+        """What is written in one word with a scan noun behind it: *ctscan*; nothing where it is no name."""
+        stems = (word.removesuffix(noun) for noun in SCAN_NOUNS if word.endswith(noun))
+        return next((stem for stem in stems if stem in self._same or f"={stem}" in self._same), "")
 
     def _closest(self, typed: str, *texts: str) -> Outcome:
         ranked = self._ranked(*texts)

@@ -73,3 +73,57 @@ ADJECTIVES = (
     ("oscopic", "oscopy"),
 )
 """The adjective of a field is the field: *radiologic information system*; endings of a word, on both sides."""
+
+FAMILIES = (("gram", "graphy"), ("graph", "graphy"), ("graphical", "graphy"), ("graphic", "graphy"))
+"""A picture, its making and what belongs to it, where order and wording do not matter: *mammogram*, *mammography*."""
+
+ONE_PHRASE = (
+    (" cat scan ", " ct "),
+    (" x ray ", " xray "),
+    (" roentgen ray ", " xray "),
+    (" computer assisted ", " computed "),
+    (" computer aided ", " computed "),
+    (" nuclear magnetic resonance ", " magnetic resonance "),
+)
+"""Phrases of one meaning, and the one that stands for both."""
+
+ONE_WORD = {
+    variant: word
+    for word, variants in {
+        "arterial": "artery",
+        "bowel": "intestinal intestine",
+        "brain": "cerebral",
+        "breast": "mammary",
+        "cardiac": "heart",
+        "chest": "thoracic thorax",
+        "computed": "computer computerized",
+        "dental": "teeth tooth",
+        "fetal": "fetus foetal foetus",
+        "gastric": "stomach",
+        "hepatic": "liver",
+        "ophthalmic": "eye ocular",
+        "pediatric": "child childhood children",
+        "pulmonary": "lung",
+        "radiography": "roentgenography",
+        "radiology": "roentgenology",
+        "renal": "kidney",
+        "skeletal": "bone osseous",
+        "spinal": "spine",
+        "therapy": "treatment",
+        "tumor": "neoplasm",
+        "ultrasound": "echography sonography ultrasonic ultrasonography",
+        "uterine": "uterus womb",
+        "vascular": "vessel",
+        "venous": "vein",
+        "xray": "roentgen",
+    }.items()
+    for variant in variants.split()
+}
+"""Words of one meaning in front of or behind a name, and the one that stands for them."""
+
+ADDS_NOTHING = frozenset("clinical conventional diagnostic general medical routine standard".split())
+"""Said around a name without making it another: *diagnostic mammography*. Names that have them are found with them."""
+
+SAYS_TREATMENT = frozenset("therapeutic therapy treatment".split())
+"""Said around the name of a procedure without making it another: *therapeutic drainage*. Beside the name of a
+modality they may: ultrasound that treats is no ultrasound that looks."""
