@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.knowledge.comparisons import Comparison
 from bot.knowledge.entries import Entry
@@ -25,8 +26,7 @@ EXACT_SCORE = 100.0
 """The score of a text that is a name, an abbreviation, a code or an alias."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An entry that a text may mean.
 
     Attributes:

@@ -11,9 +11,10 @@ from importlib.resources import files
 
 def is_english(word: str) -> bool:
     """Whether a folded word is in the list of English words."""
-    return word in _words()
+    return word in english_words()
 
 
 @cache
-def _words() -> frozenset[str]:
+def english_words() -> frozenset[str]:
+    """All of them: plain words of 4 to 16 letters."""
     return frozenset(gzip.decompress((files(__package__) / "english.txt.gz").read_bytes()).decode("ascii").split("\n"))

@@ -11,6 +11,9 @@ _POSSESSIVE = re.compile(r"['\u2018\u2019\u02bc`](?:s\b)?")
 _QUALIFIER = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]]\s*$")
 _NO_WORD = re.compile(r"[\W_]+")
 
+_BRITISH = re.compile("|".join(british for british, _ in SPELLINGS))
+_ADJECTIVE_ENDINGS = tuple(ending for ending, _ in ADJECTIVES)
+
 _SHORTEST_PLURAL = 4
 _SHORTEST_SPELLING = 6
 
@@ -79,12 +82,12 @@ def _plain(word: str) -> str:
     if len(word) >= _SHORTEST_PLURAL and word.endswith("s"):
         word = _singular(word)
     if len(word) >= _SHORTEST_SPELLING:
-        for british, american in SPELLINGS:
-            if british in word:
+        if _BRITISH.search(word):
+            for british, american in SPELLINGS:
                 word = word.replace(british, american)
-        for adjective, noun in ADJECTIVES:
-            if word.endswith(adjective):
-                return word[: -len(adjective)] + noun
+        if word.endswith(_ADJECTIVE_ENDINGS):
+            ending, noun = next(pair for pair in ADJECTIVES if word.endswith(pair[0]))
+            return word[: -len(ending)] + noun
     return word
 
 

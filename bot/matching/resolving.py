@@ -11,21 +11,19 @@ The answer never depends on the order of entries: where two are equally close, b
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain
 
 from bot.knowledge.entries import Entry
 from bot.knowledge.outcomes import EXACT_SCORE, Ambiguous, Candidate, Found, How, NotFound, Outcome
 from bot.matching.english import is_english
-from bot.matching.normal import fold, normal, permuted, squeezed, uninverted
-from bot.matching.phrases import LONGEST_NAME, Phrases
+from bot.matching.normal import fold, normal, squeezed, uninverted
+from bot.matching.phrases import LONGEST_NAME
+from bot.matching.sameness import SameTexts, Term, Terms
 from bot.matching.scoring import (
-    ANSWER,
     ASK,
     INSIDE,
-    MARGIN,
     SHORT_WORD,
     Name,
+    Thresholds,
     could_be_code,
     is_capital_code,
     is_code,
@@ -34,11 +32,13 @@ from bot.matching.scoring import (
 )
 from bot.matching.slips import only_slips
 from bot.matching.trigrams import TrigramIndex
-from bot.matching.words import ANY_SCAN, FILLER, FILLER_WITH_SLIPS, GLUE, ORDINARY, SAYS_TREATMENT, SCAN_NOUNS
+from bot.matching.words import FILLER, FILLER_WITH_SLIPS, GLUE, ORDINARY, SAYS_TREATMENT, SCAN_NOUNS
 from bot.names import Kind
 
 LONGEST = 200
 """Characters of folded text that are looked at; the longest term of a pack has 100."""
+
+SHIPPED = Thresholds()
 
 MOST_OFFERED = 5
 MOST_NEAREST = 3
@@ -48,41 +48,38 @@ _NO_NAME = ORDINARY | FILLER | GLUE
 _PLURAL_CODE = re.compile(r"\W*([A-Z0-9]{2,}s)\W*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A text that stands for an entry."""
-
-    entry: Entry
-    how: How
-
-
 class Resolver:
-    """Resolves texts against the entries of one revision."""
+    """Resolves texts against the entries of one revision.
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._same: dict[str, dict[str, _Term]] = {}
+    Args:
+        entries: In any order.
+        thresholds: Where answers and questions begin.
+    """
+
+    def __init__(self, entries: Iterable[Entry], thresholds: Thresholds = SHIPPED) -> None:
+        self._thresholds = thresholds
         terms = sorted(_terms(entries), key=lambda item: (item[0], item[1].entry.id))
+        folded = [fold(text) for text, _ in terms]
         self._abbreviations = {
-            fold(text) for text, term in terms if is_code(fold(text)) or (term.how is not How.ALIAS and text.isupper())
+            form
+            for form, (text, term) in zip(folded, terms, strict=True)
+            if is_code(form) or (term.how is not How.ALIAS and text.isupper())
         }
-        for text, term in terms:
-            for form in self._forms(fold(text)):
-                known = self._same.setdefault(form, {})
-                if term.entry.id not in known or known[term.entry.id].how is How.ALIAS:
-                    known[term.entry.id] = term
-        short = ((squeezed(fold(text)), term.entry) for text, term in terms)
-        self._codes = sorted({(code, entry.id): entry for code, entry in short if is_code(code)}.items())
-        names = {(normal(fold(text), self._abbreviations), term.entry.id): term.entry for text, term in terms}
-        close = [(text, entry) for (text, _), entry in sorted(names.items(), key=lambda item: item[0])]
-        self._close = [Name.of(text) for text, _ in close]
-        self._close_entries = [entry for _, entry in close]
-        self._names: dict[str, list[str]] = {}
-        for text, entry in close:
-            self._names.setdefault(entry.id, []).append(text)
-        self._vocabulary = frozenset(word for text, _ in close for word in text.split())
-        self._entries = {entry.id: entry for _, entry in close}
-        self._phrases = Phrases([(text, entry.id) for text, entry in close])
-        self._trigrams = TrigramIndex([text for text, _ in close])
+        self._same = SameTexts(
+            ((form, term) for form, (_, term) in zip(folded, terms, strict=True)), self._abbreviations
+        )
+        codes = {
+            (code, term.entry.id): term.entry
+            for form, (_, term) in zip(folded, terms, strict=True)
+            if is_code(code := squeezed(form))
+        }
+        self._codes = sorted(codes.items())
+        entry_by_id = {term.entry.id: term.entry for _, term in terms}
+        close = sorted(((name, entry) for entry in entry_by_id for name in self._same.names_of(entry)), key=_by_text)
+        self._close = [name for name, _ in close]
+        self._close_entries = [entry_by_id[entry] for _, entry in close]
+        self._vocabulary = frozenset(word for name in self._close for word in name.text.split())
+        self._trigrams = TrigramIndex([name.text for name in self._close])
 
     def resolve(self, text: str, kind: Kind | None = None) -> Outcome:
         """What a text means.
@@ -101,7 +98,7 @@ class Resolver:
         if is_code(folded) or is_capital_code(text):
             return self._ask_about_code(folded)
         core = self._without_filler(folded)
-        same: dict[str, _Term] = {}
+        same: Terms = ()
         if core != folded:
             _, same = self._same_as(core, core)
             if not same and is_code(core):
@@ -111,53 +108,34 @@ class Resolver:
 
     def forms(self, text: str) -> set[str]:
         """The forms of a text by which it is the same as another, in the same order of words."""
-        return {form for form in self._forms(fold(text)) if not form.startswith("~")}
+        return self._same.forms(fold(text))
 
-    def _forms(self, folded: str) -> Iterator[str]:
-        """The forms under which a folded text is known, each a key of its own."""
-        plain = normal(folded, self._abbreviations)
-        yield folded
-        yield plain
-        yield f"={normal(squeezed(folded), self._abbreviations)}"
-        yield f"={squeezed(plain)}"
-        if " " in plain:
-            yield f"~{permuted(plain)}"
-            words = plain.split()
-            alike = " ".join(ANY_SCAN if word in SCAN_NOUNS else word for word in words)
-            if alike != plain and not SCAN_NOUNS.issuperset(words):
-                yield f"~{permuted(alike)}"
-
-    def _forms_of_core(self, folded: str) -> Iterator[str]:
-        """The forms of a folded text without the filler around its term, if there is any."""
-        core = " ".join(_content(folded))
-        if core and core != folded:
-            yield from self._forms(core)
-
-    def _same_as(self, folded: str, typed: str) -> tuple[str, dict[str, _Term]]:
-        """The first form of a text that is known, and the entries that bear it, by id; none where none is known."""
+    def _same_as(self, folded: str, typed: str) -> tuple[str, Terms]:
+        """The first form of a text that is known, and what it stands for; nothing where none is."""
         if is_code(folded):
-            forms: Iterable[str] = [folded, f"={folded}"]
+            forms = [folded]
             if plural := _PLURAL_CODE.fullmatch(typed):
-                forms = [*forms, fold(plural[1][:-1])]
-        else:
-            forms = chain(self._forms(folded), self._forms_of_core(folded))
-        return next(((form, self._same[form]) for form in forms if form in self._same), ("", {}))
+                forms.append(fold(plural[1][:-1]))
+            return next(((form, terms) for form in forms if (terms := self._same.find_as_written(form))), ("", ()))
+        form, terms = self._same.find(folded)
+        core = " ".join(_content(folded))
+        return self._same.find(core) if not terms and core and core != folded else (form, terms)
 
-    def _same_things(self, typed: str) -> dict[str, _Term]:
-        """The entries that a text means whatever its wording and order, by id; none where more than that differs."""
+    def _same_things(self, typed: str) -> Terms:
+        """What a text stands for whatever its wording and order; nothing where more than that differs."""
         for reading in uninverted(typed):
-            text = normal(fold(reading)[:LONGEST], self._abbreviations)
-            same = {name: self._entries[name] for name in self._phrases.find(text)}
-            if not same:
-                treated = (self._entries[name] for name in self._phrases.find(text, SAYS_TREATMENT))
-                same = {entry.id: entry for entry in treated if entry.kind is Kind.PROCEDURE}
-            if same:
-                return {name: _Term(entry, How.FUZZY) for name, entry in same.items()}
-        return {}
+            folded = fold(reading)[:LONGEST]
+            if same := self._same.find_by_things(folded):
+                return same
+            if not SAYS_TREATMENT.isdisjoint(folded.split()):
+                treated = self._same.find_by_things(folded, SAYS_TREATMENT)
+                if procedures := tuple(term for term in treated if term.entry.kind is Kind.PROCEDURE):
+                    return procedures
+        return ()
 
     @staticmethod
-    def _settle(known: dict[str, _Term], kind: Kind | None, *, ask: bool = False, how: How | None = None) -> Outcome:
-        terms = [term for _, term in sorted(known.items())]
+    def _settle(known: Terms, kind: Kind | None, *, ask: bool = False, how: How | None = None) -> Outcome:
+        terms = sorted(known, key=lambda term: term.entry.id)
         preferred = [term for term in terms if term.entry.kind is kind] or terms
         if len(preferred) > 1 or ask:
             return Ambiguous(tuple(Candidate(term.entry, EXACT_SCORE) for term in terms[:MOST_OFFERED]))
@@ -171,7 +149,7 @@ class Resolver:
         near = {entry.id: entry for (code, _), entry in self._codes if could_be_code(folded, code)}
         if near:
             return Ambiguous(tuple(Candidate(entry, ASK) for _, entry in sorted(near.items())[:MOST_OFFERED]))
-        return NotFound(tuple(self._ranked(folded)[:MOST_NEAREST]))
+        return NotFound(tuple(self._ranked(self._queries(folded))[:MOST_NEAREST]))
 
     def _without_filler(self, folded: str) -> str:
         """A folded text without the words around the term, also with one slip in them; itself if all is filler."""
@@ -185,21 +163,28 @@ class Resolver:
     def _before_scan_noun(self, word: str) -> str:
         """What is written in one word with a scan noun behind it: *ctscan*; nothing where it is no name."""
         stems = (word.removesuffix(noun) for noun in SCAN_NOUNS if word.endswith(noun))
-        return next((stem for stem in stems if stem in self._same or f"={stem}" in self._same), "")
+        return next((stem for stem in stems if self._same.find_as_written(stem)), "")
 
-    def _closest(self, typed: str, *texts: str) -> Outcome:
-        ranked = self._ranked(*texts)
-        meant = [one for one in ranked if one.score >= ASK and self._is_slip_of(one.entry, texts)]
+    def _closest(self, typed: str, folded: str, core: str) -> Outcome:
+        limits, queries = self._thresholds, self._queries(folded, core)
+        ranked = self._ranked(queries)
+        close = [one for one in ranked if one.score >= limits.ask]
         second = ranked[1].score if len(ranked) > 1 else 0.0
-        if len(meant) == 1 and meant[0] is ranked[0] and meant[0].score >= max(ANSWER, second + MARGIN):
-            return Found(meant[0].entry, How.FUZZY, meant[0].score)
+        if close and close[0].score >= max(limits.answer, second + limits.margin):
+            meant, *others = close
+            if self._is_slip_of(meant.entry, queries) and not any(self._is_slip_of(o.entry, queries) for o in others):
+                return Found(meant.entry, How.FUZZY, meant.score)
         offered: dict[str, Candidate] = {}
-        for one in (*ranked, *self._inside(typed)):
-            if one.score >= ASK:
-                offered.setdefault(one.entry.id, one)
-        if offered and not self._is_another_word(*texts):
+        for one in (*close, *self._inside(typed)):
+            offered.setdefault(one.entry.id, one)
+        if offered and not self._is_another_word(folded, core):
             return Ambiguous(tuple(offered.values())[:MOST_OFFERED])
         return NotFound(tuple(ranked[:MOST_NEAREST]))
+
+    def _queries(self, *folded: str) -> list[Name]:
+        """Folded texts as they are scored, each once."""
+        texts = dict.fromkeys(normal(text, self._abbreviations) for text in dict.fromkeys(folded))
+        return [Name.of(text) for text in texts]
 
     def _is_another_word(self, folded: str, core: str) -> bool:
         """Whether a text is about one word of English that no name of the pack has: asking would be a guess."""
@@ -207,18 +192,17 @@ class Resolver:
         is_known = word in self._vocabulary or not SCAN_NOUNS.isdisjoint(normal(folded).split())
         return not is_known and (is_english(word) or is_english(core))
 
-    def _is_slip_of(self, entry: Entry, texts: Iterable[str]) -> bool:
-        """Whether slips of the hand explain one of these folded texts as a name of an entry, in any word order.
+    def _is_slip_of(self, entry: Entry, queries: Iterable[Name]) -> bool:
+        """Whether slips of the hand explain one of some queries as a name of an entry, in any word order.
 
         An abbreviation is never had by a slip, however long it is.
         """
-        queries = {normal(text, self._abbreviations) for text in texts}
         return any(
-            name not in self._abbreviations
-            and not any(map(self._is_meant, set(query.split()) - set(name.split())))
-            and (only_slips(query, name) or (" " in query and only_slips(permuted(query), permuted(name))))
+            (only_slips(query.text, name.text) or (" " in query.text and only_slips(query.permuted, name.permuted)))
+            and name.text not in self._abbreviations
+            and not any(map(self._is_meant, set(query.text.split()) - set(name.text.split())))
             for query in queries
-            for name in self._names[entry.id]
+            for name in self._same.names_of(entry.id)
         )
 
     def _is_meant(self, word: str) -> bool:
@@ -237,22 +221,28 @@ class Resolver:
             for start in range(len(words) - length + 1):
                 span = words[start : start + length]
                 if taken.isdisjoint(range(start, start + length)) and not set(span) <= no_name:
-                    known = self._same.get(text := " ".join(span)) or self._same.get(normal(text, self._abbreviations))
+                    known = self._same.find_in_order(" ".join(span))
                     if known:
                         taken.update(range(start, start + length))
-                        yield from (Candidate(term.entry, INSIDE) for _, term in sorted(known.items()))
+                        ordered = sorted(known, key=lambda term: term.entry.id)
+                        yield from (Candidate(term.entry, INSIDE) for term in ordered)
 
-    def _ranked(self, *texts: str) -> list[Candidate]:
-        """The entries near to any of these folded texts, closest first, each by its closest name."""
+    def _ranked(self, queries: Iterable[Name]) -> list[Candidate]:
+        """The entries near to any of some queries, closest first, each by its closest name."""
         scores: dict[str, tuple[float, Entry]] = {}
-        for query in {normal(text, self._abbreviations) for text in texts}:
-            numbers = self._trigrams.candidates(query)
-            for place, score in near(Name.of(query), [self._close[number] for number in numbers]):
+        for query in queries:
+            numbers = self._trigrams.candidates(query.text)
+            for place, score in near(query, [self._close[number] for number in numbers]):
                 entry = self._close_entries[numbers[place]]
                 if score > scores.get(entry.id, (0.0, entry))[0]:
                     scores[entry.id] = (score, entry)
-        ranked = [Candidate(entry, round(score, 1)) for score, entry in scores.values()]
-        return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.entry.id))
+        ranked = sorted((-round(score, 1), name) for name, (score, _) in scores.items())
+        return [Candidate(scores[name][1], -score) for score, name in ranked]
+
+
+def _by_text(item: tuple[Name, str]) -> tuple[str, str]:
+    name, entry = item
+    return name.text, entry
 
 
 def _content(folded: str) -> list[str]:
@@ -260,11 +250,11 @@ def _content(folded: str) -> list[str]:
     return [word for word in folded.split() if word not in FILLER and word not in GLUE]
 
 
-def _terms(entries: Iterable[Entry]) -> Iterator[tuple[str, _Term]]:
+def _terms(entries: Iterable[Entry]) -> Iterator[tuple[str, Term]]:
     for entry in entries:
         for text in (entry.name, *entry.abbreviations):
-            yield text, _Term(entry, How.EXACT)
+            yield text, Term(entry, How.EXACT)
         for text in entry.codes.every:
-            yield text, _Term(entry, How.CODE)
+            yield text, Term(entry, How.CODE)
         for text in entry.aliases:
-            yield text, _Term(entry, How.ALIAS)
+            yield text, Term(entry, How.ALIAS)

@@ -4,11 +4,10 @@ The blend was measured on synthetic names of 200 to 100,000 entries: 99.7 % of s
 against 97.5 % for ``WRatio``, which also serves *no* as ultrasound.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
@@ -25,6 +24,15 @@ ASK = 78.0
 
 NEAR = 55.0
 """From this score on, an entry is named as near to a text that was not found."""
+
+
+class Thresholds(NamedTuple):
+    """Where answers and questions begin; the curves these come from are in ``docs/decisions/matching.md``."""
+
+    answer: float = ANSWER
+    margin: float = MARGIN
+    ask: float = ASK
+
 
 PERMUTED = 0.985
 """What a score over sorted words counts: a little less than the same score in order."""
@@ -61,9 +69,20 @@ class Name(NamedTuple):
     codes: frozenset[str]
 
     @classmethod
-    def of(cls, text: str) -> "Name":
-        """Take a normalised text apart."""
-        return cls(text, permuted(text) if " " in text else text, frozenset(filter(_is_short, text.split())))
+    def of(cls, text: str, strings: MutableMapping[str, str] | None = None) -> "Name":
+        """Take a normalised text apart.
+
+        Args:
+            text: A normalised text.
+            strings: Strings that stand elsewhere too, by themselves, so that memory has each of them once.
+        """
+        ordered = permuted(text) if " " in text else text
+        if strings is not None:
+            ordered = strings.setdefault(ordered, ordered)
+        return cls(text, ordered, frozenset(filter(_is_short, text.split())) or _NO_CODES)
+
+
+_NO_CODES = frozenset[str]()
 
 
 def closeness(query: Name, name: Name) -> float:
@@ -74,13 +93,16 @@ def closeness(query: Name, name: Name) -> float:
 
 def near(query: Name, names: Sequence[Name]) -> Iterator[tuple[int, float]]:
     """The places of the names that are near to a query, each with its closeness, `NEAR` to 100."""
-    in_order = process.cdist([query.text], [name.text for name in names], scorer=fuzz.ratio, dtype=np.float64)
-    permuted_names = [name.permuted for name in names]
-    in_any_order = process.cdist([query.permuted], permuted_names, scorer=fuzz.ratio, dtype=np.float64)
+    scores = dict.fromkeys(range(len(names)), 0.0)
+    texts, ordered = [name.text for name in names], [name.permuted for name in names]
+    for _, score, place in process.extract(query.text, texts, scorer=fuzz.ratio, limit=None, score_cutoff=NEAR):
+        scores[place] = score
+    for _, score, place in process.extract(query.permuted, ordered, scorer=fuzz.ratio, limit=None, score_cutoff=NEAR):
+        scores[place] = max(scores[place], PERMUTED * score)
     words = frozenset(query.text.split())
     is_plain = len(words) == 1 and not query.codes  # then only a beginning changes a score
-    scores = np.maximum(in_order, PERMUTED * in_any_order)[0].tolist()
-    for place, (name, score) in enumerate(zip(names, scores, strict=True)):
+    for place, score in scores.items():
+        name = names[place]
         if not is_plain or name.text.startswith(query.text):
             score = _weighed(query, words, name, score)  # noqa: PLW2901 - the same score, weighed
         if score >= NEAR:

@@ -89,7 +89,7 @@ def test_an_abbreviation_with_other_senses_in_a_hospital_has_to_say_so(folder: P
     rows = ("PT PET physiotherapy clinical", "SPECT SPECT x clinical", "HRCT HRCT x literature", "DR DR x clinical")
     write(folder / "abbreviations.tsv", columns, *rows)
     abbreviations = measured(folder)["abbreviations.tsv"]
-    assert [(row["typed"], row["verdict"]) for row in abbreviations["not_right"]] == [("SPECT", "untold")]
+    assert abbreviations["not_right"] == [{"typed": "SPECT", "meant": "SPECT", "verdict": "untold", "got": ["spect"]}]
 
 
 def test_a_name_that_is_only_close_is_no_name(folder: Path) -> None:
