@@ -38,11 +38,15 @@ TWO_READERS = 2
 
 _PATIENT, _ELSEWHERE = "Risks, safety, recovery, preparation, contrast", "Elsewhere"
 
+_NUMBER = re.compile(r"(?<!\w)(?<![A-Za-z]-)\d+(?:[.,]\d+)*(?=(?:st|nd|rd|th|T)?(?!\w))")
+"""A number that is no part of a name, as in HL7, 3D, T1 or technetium-99m; *3T* and *3rd* are numbers."""
+
 _FIGURE_KINDS = {
     "dose_msv": "Doses",
     "time_min": "Times",
     **dict.fromkeys(("risks", "safety", "recovery", "preparation", "contrast"), _PATIENT),
     "statement": "Facts",
+    "training": "Training",
 }
 """The fields that the report counts by themselves, with the name it gives them."""
 
@@ -67,7 +71,7 @@ def cross_reads() -> list[CrossRead]:
 
 def figures(pack: Pack) -> dict[Place, str]:
     """The numbers that cards tell, place by place, in their order with a space between; for places that have any."""
-    numbers = {place: " ".join(re.findall(r"\d+(?:[.,]\d+)*", text)) for place, text in _told(pack)}
+    numbers = {place: " ".join(_NUMBER.findall(text)) for place, text in _told(pack)}
     return {place: found for place, found in numbers.items() if found}
 
 
@@ -222,7 +226,7 @@ def _figures(pack: Pack) -> Iterator[str]:
         by = Counter(min(read.get(place, 0), TWO_READERS) for place in places)
         rows.append([kind, str(len(places)), *(str(by[number]) for number in (2, 1, 0))])
     yield _table(["kind of figure", "places", "read by two others or more", "by one", "by none, or in part"], rows)
-    yield f"*{_ELSEWHERE}* counts every further place with a number, also where that is a name, such as HL7 or 3D."
+    yield f"*{_ELSEWHERE}* counts every further place with a number, years among them; a number in a name is none."
     for kind, places in kinds.items():
         unread = sorted({record for record, field in places if not read.get((record, field))})
         if unread and kind != _ELSEWHERE:
