@@ -11,6 +11,13 @@ very same cards, asks both the same things over HTTP in alternating bursts, and 
 ``load``              the client: kept connections, requests signed beforehand
 ``whole_path``        the whole path, in alternating rounds
 ``in_process``        matching against ``WRatio``, and loading
+``naive_bot``         what most would write: ``extractOne`` in an empty listener
+``packs``             start, memory and reload by size of the pack
+``sizes``             matching alone by number of entries, beside other libraries
+``contender``         one way to match, in a process of its own
+``made_up_names``     names for that, and what would be typed for them
+``costs``             where the microseconds of one request go
+``thresholds``        what each threshold of matching comes to on outside data
 ``report``            the tables, and ``docs/benchmarks.md``
 ====================  ==============================================================
 

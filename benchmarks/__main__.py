@@ -5,13 +5,13 @@ import signal
 import sys
 import time
 
-from benchmarks import in_process, report, whole_path
+from benchmarks import costs, in_process, packs, report, sizes, whole_path
 
 
 def main() -> None:
-    """Measure; takes about a minute, or a few seconds with ``--quick``."""
+    """Measure; takes about ten minutes, most of them over 100,000 entries, or half a minute with ``--quick``."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure; quote the ratios.")
-    parser.add_argument("--quick", action="store_true", help="a few seconds, to see that it works; writes nothing")
+    parser.add_argument("--quick", action="store_true", help="half a minute, to see that it works; writes nothing")
     parser.add_argument("--no-write", action="store_true", help="leave docs/benchmarks.md as it is")
     options = parser.parse_args()
     # A signal leaves through the `finally` of the servers, as Ctrl-C does.
@@ -23,11 +23,14 @@ def main() -> None:
         seconds=0.02 if options.quick else 0.04,
         starts=1 if options.quick else 3,
     )
-    took = time.perf_counter() - begun
-    print(report.tables(path, inside))
-    print(f"\n{report.machine()}; {report.versions()}; {took:.0f} s.")
+    by_size = sizes.measure((200,), count=20) if options.quick else sizes.measure()
+    served = packs.measure((0,)) if options.quick else packs.measure()
+    steps = costs.measure(calls=50, runs=3) if options.quick else costs.measure()
+    measured = report.Measurements(path, inside, by_size, served, *steps, time.perf_counter() - begun)
+    print(report.tables(measured))
+    print(f"\n{report.machine()}; {report.versions()}; {measured.took_seconds:.0f} s.")
     if not (options.quick or options.no_write):
-        print(f"Written to {report.write(report.page(path, inside, took))}.")
+        print(f"Written to {report.write(report.page(measured))}.")
 
 
 if __name__ == "__main__":

@@ -130,7 +130,7 @@ def sqlite_trigram(every: Sequence[str]) -> Find:
 
 def symspell(every: Sequence[str]) -> Find:
     """symspellpy: each word corrected by up to two edits; then the name that has these words in any order."""
-    from symspellpy import SymSpell, Verbosity
+    from symspellpy import SymSpell, Verbosity  # type: ignore[attr-defined]
 
     speller = SymSpell(max_dictionary_edit_distance=2)
     known: dict[tuple[str, ...], int] = {}

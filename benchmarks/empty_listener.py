@@ -7,6 +7,7 @@ uvicorn with uvloop and httptools.
 
 import json
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -38,13 +39,20 @@ def build(cards: dict[str, Any]) -> AsyncSlackRequestHandler:
     return AsyncSlackRequestHandler(app, path=EVENTS_PATH)
 
 
-def main() -> None:
-    """Serve on 127.0.0.1; arguments: the port, and a JSON file of cards."""
-    port, cards = sys.argv[1:]
+def create() -> AsyncSlackRequestHandler:
+    """The ASGI app, as uvicorn's workers call for it; the file of cards is in the environment."""
     for name in ("slack_bolt", "slack_sdk"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    return build(json.loads(Path(os.environ["BENCHMARK_CARDS"]).read_text(encoding="utf-8")))
+
+
+def main() -> None:
+    """Serve on 127.0.0.1; arguments: the port, a JSON file of cards, and the number of workers."""
+    port, os.environ["BENCHMARK_CARDS"], workers = sys.argv[1:]
     uvicorn.run(
-        build(json.loads(Path(cards).read_text(encoding="utf-8"))),
+        "benchmarks.empty_listener:create",
+        factory=True,
+        workers=int(workers),
         host="127.0.0.1",
         port=int(port),
         loop="uvloop",

@@ -8,11 +8,11 @@ from statistics import median
 
 from rapidfuzz import fuzz, process
 
-from benchmarks.rows import EXACT, FUZZY, NOT_FOUND, Row, check_rows
-from benchmarks.servers import ROOT
+from benchmarks.rows import EXACT, FUZZY, NOT_FOUND, ROOT, Row, check_rows
 from bot.core.library import Library
 from bot.knowledge.loading import load
 from bot.knowledge.pack import Pack
+from bot.matching.resolving import Resolver
 from bot.names import Kind
 
 LOOK_UPS = (EXACT, FUZZY, NOT_FOUND)
@@ -25,7 +25,7 @@ class Matched:
     """One text looked up by us and by ``extractOne``.
 
     Attributes:
-        ours: Seconds of each call of ``library.look_up``, in rounds of `CALLS`.
+        ours: Seconds of each call of the resolver, in rounds of `CALLS`.
         scan: Seconds of each call of ``process.extractOne``, likewise.
     """
 
@@ -77,14 +77,16 @@ def measure(*, rounds: int, loads: int) -> InProcess:
         load_seconds.append(loaded - begun)
         index_seconds.append(time.perf_counter() - loaded)
     check_rows(library)
-    names = _names(pack)
+    names = names_of(pack)
     matched = [_match(row, library, names, rounds) for row in LOOK_UPS]
     return InProcess(matched, len(pack.entries), len(names), load_seconds, index_seconds)
 
 
 def _match(row: Row, library: Library, names: Sequence[str], rounds: int) -> Matched:
+    resolve = Resolver(library.pack.entries.values()).resolve  # a library would remember
+
     def look_up() -> object:
-        return library.look_up(row.text, Kind.MODALITY)
+        return resolve(row.text, Kind.MODALITY)
 
     def scan() -> object:
         return process.extractOne(row.text, names, scorer=fuzz.WRatio)
@@ -110,7 +112,7 @@ def _times(call: Callable[[], object]) -> list[float]:
     return seconds
 
 
-def _names(pack: Pack) -> list[str]:
+def names_of(pack: Pack) -> list[str]:
     """Everything that look-ups know an entry by."""
     entries = pack.entries.values()
     return [

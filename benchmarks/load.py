@@ -47,12 +47,12 @@ def quantile(ascending: Sequence[float], share: float) -> float:
 class _Client(asyncio.Protocol):
     """One kept connection. The first answer is read for its length and not timed."""
 
-    def __init__(self, request: bytes) -> None:
+    def __init__(self, requests: Iterator[bytes]) -> None:
         loop = asyncio.get_running_loop()
         self.ready: asyncio.Future[None] = loop.create_future()
         self.done: asyncio.Future[None] = loop.create_future()
         self.seconds: list[float] = []
-        self._request = request
+        self._requests = requests
         self._transport: asyncio.WriteTransport
         self._first = bytearray()
         self._length = 0
@@ -62,14 +62,14 @@ class _Client(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.WriteTransport, transport)
-        self._transport.write(self._request)
+        self._transport.write(next(self._requests))
 
     def start(self, until: float) -> None:
         """Send request after request until then (``time.perf_counter``)."""
         self._until = until
         self._missing = self._length
         self._sent = time.perf_counter()
-        self._transport.write(self._request)
+        self._transport.write(next(self._requests))
 
     def data_received(self, data: bytes) -> None:
         if not self._length:
@@ -88,7 +88,7 @@ class _Client(asyncio.Protocol):
         elif now < self._until:
             self._missing = self._length
             self._sent = time.perf_counter()
-            self._transport.write(self._request)
+            self._transport.write(next(self._requests))
         elif not self.done.done():
             self.done.set_result(None)
 
@@ -123,12 +123,12 @@ class _Client(asyncio.Protocol):
                 future.exception()  # whichever nobody waits for shall not complain
 
 
-async def burst(port: int, request: bytes, *, clients: int, seconds: float) -> Burst:
+async def burst(port: int, requests: Iterator[bytes], *, clients: int, seconds: float) -> Burst:
     """Keep a server busy for a while.
 
     Args:
         port: Where it listens on 127.0.0.1.
-        request: A whole HTTP request.
+        requests: Whole HTTP requests without end, whose answers are all of one length.
         clients: Connections, each with one request under way.
         seconds: For how long.
 
@@ -141,7 +141,7 @@ async def burst(port: int, request: bytes, *, clients: int, seconds: float) -> B
     try:
         async with asyncio.timeout(seconds + _PATIENCE_SECONDS):
             for _ in range(clients):
-                _, client = await loop.create_connection(lambda: _Client(request), "127.0.0.1", port)
+                _, client = await loop.create_connection(lambda: _Client(requests), "127.0.0.1", port)
                 made.append(client)
             for client in made:
                 await client.ready

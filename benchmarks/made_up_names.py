@@ -59,17 +59,7 @@ def queries(every: Sequence[str], count: int) -> list[Query]:
     return made
 
 
-def _typed(name: str, dice: random.Random) -> Iterator[tuple[str, str]]:
-    swapped = " ".join(name.split()[::-1])
-    yield "exact", name
-    yield "slip", _slip(name, dice)
-    yield "two slips", _slip(_slip(name, dice), dice)
-    yield "swapped words", swapped
-    yield "swapped words and a slip", _slip(swapped, dice)
-    yield "beginning", name[: int(0.8 * len(name))].strip()
-
-
-def _slip(text: str, dice: random.Random) -> str:
+def slip(text: str, dice: random.Random) -> str:
     """A letter dropped, doubled, changed, or swapped with the next."""
     place = dice.choice([at for at in range(1, len(text) - 1) if text[at] != " " and text[at + 1] != " "])
     before, letter, after = text[:place], text[place], text[place + 1 :]
@@ -81,6 +71,16 @@ def _slip(text: str, dice: random.Random) -> str:
             before + after[0] + letter + after[1:],
         )
     )
+
+
+def _typed(name: str, dice: random.Random) -> Iterator[tuple[str, str]]:
+    swapped = " ".join(name.split()[::-1])
+    yield "exact", name
+    yield "slip", slip(name, dice)
+    yield "two slips", slip(slip(name, dice), dice)
+    yield "swapped words", swapped
+    yield "swapped words and a slip", slip(swapped, dice)
+    yield "beginning", name[: int(0.8 * len(name))].strip()
 
 
 def _word(dice: random.Random) -> str:

@@ -4,14 +4,18 @@ import os
 import platform
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from statistics import median, quantiles
 
+from benchmarks.costs import Step
 from benchmarks.in_process import InProcess, Matched
 from benchmarks.load import quantile
-from benchmarks.servers import ROOT
+from benchmarks.packs import Served
+from benchmarks.rows import ROOT
+from benchmarks.sizes import Size
 from benchmarks.whole_path import Pair, WholePath
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -29,44 +33,109 @@ ENOUGH_FOR_QUARTERS = 8
 """Values from which on quarters of them mean something."""
 
 
-def tables(path: WholePath, inside: InProcess) -> str:
+@dataclass(frozen=True, slots=True)
+class Measurements:
+    """All that was measured.
+
+    Attributes:
+        path: Over HTTP.
+        inside: Without a server.
+        sizes: Matching by number of entries.
+        served: Packs by size.
+        steps: Of one request.
+        others: What stands in the place of a step for other requests.
+        took_seconds: How long measuring took.
+    """
+
+    path: WholePath
+    inside: InProcess
+    sizes: Sequence[Size]
+    served: Sequence[Served]
+    steps: Sequence[Step]
+    others: Sequence[Step]
+    took_seconds: float
+
+
+def tables(measured: Measurements) -> str:
     """Every figure, as Markdown that also reads well in a terminal."""
+    path, inside = measured.path, measured.inside
+    head = ["what is typed", "clients", "p50 ms", "p99 ms", "other p50", "other p99", "**ratio**", "rounds"]
+    head += ["added µs", "throughput"]
     parts = [
-        "## Over HTTP",
-        _table(
-            [
-                "what is typed",
-                "clients",
-                "p50 ms",
-                "p99 ms",
-                "empty p50",
-                "empty p99",
-                "**ratio**",
-                "rounds",
-                "added µs",
-            ],
-            [_pair_cells(pair) for pair in path.pairs],
-        ),
+        "## Over HTTP, beside the empty listener",
+        _table(head, [_pair_cells(pair) for pair in path.pairs]),
         _floor(path),
         *(f"⚠️ {warning}" for warning in _warnings(path)),
+        "### Two workers, both",
+        _table(head, [_pair_cells(pair) for pair in path.two_workers]),
+        "### Beside the naive bot",
+        _table(head, [_pair_cells(pair) for pair in path.naive]),
         *_processor(path),
-        "## Matching, in process",
+        "### Where the microseconds go: an exact look-up that was asked before",
+        _table(["step", "µs", "share"], _step_cells(measured.steps)),
+        "In its place, for other requests:",
+        _table(["step", "µs"], [[step.name, f"{1e6 * step.seconds:.1f}"] for step in measured.others]),
+        "## Matching alone, beside `extractOne` over the shipped pack",
         _table(
-            ["text", "`look_up` p50 µs", "p99 µs", "`extractOne` p50 µs", "p99 µs", "**ratio**", "rounds"],
+            ["text", "resolving p50 µs", "p99 µs", "`extractOne` p50 µs", "p99 µs", "**ratio**", "rounds"],
             [_matched_cells(one) for one in inside.matched],
         ),
-        "## Starting",
+        "## Matching alone, by number of entries",
+        *(_size_table(size) for size in measured.sizes),
+        "## Starting, memory and reloading",
         _table(["what", "median s", "runs"], _starting_cells(path, inside)),
+        _table(
+            ["entries", "start s", "memory MB", "p99 ms before", "p99 ms during a reload", "slowest ms", "reload s"],
+            [_served_cells(one) for one in measured.served],
+        ),
     ]
     return "\n\n".join(parts)
 
 
-def page(path: WholePath, inside: InProcess, took_seconds: float) -> str:
+def _step_cells(steps: Sequence[Step]) -> list[list[str]]:
+    whole = sum(step.seconds for step in steps)
+    cells = [[step.name, f"{1e6 * step.seconds:.1f}", f"{step.seconds / whole:.0%}"] for step in steps]
+    return [*cells, ["together, without HTTP", f"{1e6 * whole:.1f}", ""]]
+
+
+def _size_table(size: Size) -> str:
+    head = [f"{size.entries:,} entries", "first right", "nonsense answered", "p50 ms", "p99 ms", "**times ours**"]
+    rows = [
+        [
+            name,
+            f"{one.accuracy:.1%}",
+            f"{sum(one.false_hits) / len(one.false_hits):.0%}",
+            f"{one.milliseconds(0.5):.2f}",
+            f"{one.milliseconds(0.99):.2f}",
+            f"**{size.speed(name):.1f}**",
+            f"{one.index_seconds:.2f}",
+            f"{one.index_bytes / 1e6:.0f}",
+        ]
+        for name, one in size.contenders.items()
+    ]
+    return _table([*head, "index s", "index MB"], rows)
+
+
+def _served_cells(one: Served) -> list[str]:
+    before, during = (1000 * quantile(sorted(times), 0.99) for times in (one.before, one.during))
+    return [
+        f"{one.entries:,}",
+        f"{one.start_seconds:.2f}",
+        f"{one.memory_bytes / 1e6:.0f}",
+        f"{before:.2f}",
+        f"{during:.2f}",
+        f"{1000 * max(one.during):.1f}",
+        f"{one.reload_seconds:.2f}",
+    ]
+
+
+def page(measured: Measurements) -> str:
     """The whole of ``docs/benchmarks.md``."""
+    path, inside = measured.path, measured.inside
     exact = {pair.ours.clients: pair for pair in path.pairs if pair.row is path.pairs[0].row}
     in_short = " and ".join(
         f"{median(pair.ratios):.2f} at {clients} client{'s' * (clients > 1)}" for clients, pair in exact.items()
-    )
+    ).replace(" and ", ", ", len(exact) - 2)
     requests = sum(pair.ours.requests + pair.empty.requests for pair in path.pairs)
     rounds = len(path.pairs[0].ours.bursts)
     return f"""\
@@ -77,24 +146,36 @@ An exact look-up takes **{in_short}** times what an empty Bolt listener takes to
 
 - Machine: {machine()}
 - {versions()}
-- {requests:,} timed requests in {rounds} rounds; {took_seconds:.0f} s in all. Load average over a minute: {_load()}.
+- {requests:,} timed requests in {rounds} rounds; {measured.took_seconds:.0f} s in all. Load average: {_load()}.
 
-{tables(path, inside)}
+{tables(measured)}
 
 ## What is measured
 
 - A slash command as Slack sends it: a signed form over HTTP/1.1 on a kept connection, to `reading-room serve` with one
   worker (uvicorn, uvloop, httptools). The time runs from sending to the last byte of the answer, which is the card.
-- *Empty* is an `AsyncApp` with `process_before_response=True` behind Bolt's own ASGI adapter and the same uvicorn
-  settings, with a single command. Its listener acks the same card as a dict; the run stops if the two servers' bodies
-  differ by a byte. So Bolt, the signature, and turning the card into JSON are on both sides; *ratio* and *added* are
-  what our endpoint, parsing, matching and rendering add. With 16 clients *added* is the difference by 16: one worker
-  serves them one after the other.
+- The *other* server is the empty listener where nothing else is said: an `AsyncApp` with
+  `process_before_response=True` behind Bolt's own ASGI adapter and the same uvicorn settings, with a single command.
+  Its listener acks the same card as a dict; the run stops if the two servers' bodies differ by a byte. So Bolt and the
+  signature are on both sides; *ratio* and *added* are what our endpoint, parsing, matching and rendering add, less
+  what they save: our form is parsed in C, and a card is JSON already. With more clients *added* is the difference by
+  their number: one worker serves them one after the other.
 - *Processor time* is what Linux says the server's event loop had, by the number of requests: the steadiest figure, as
   neither the client nor the wait for a core is in it. A worker answers at most a million by it in a second.
 - In each round every row is asked of both servers, one right after the other in an order drawn anew. p50 and p99 are
   over all requests; *ratio* is the median of the rounds' ratios of p50, and *rounds* is the least of them, the middle
   half, and the greatest.
+- *Throughput* is the bot's answers a second by the other server's, the median of the rounds.
+- *Never asked before*: each request types the term with other filler and another slip, more of them than the bot
+  remembers, so that each is resolved anew; the other rows ask the same again and again.
+- The *naive bot* is the empty listener with `extractOne` over the same names before each ack, its cards ready.
+- *By number of entries*: made-up names of two to four words, three an entry; queries are names as they are, with one
+  slip, two, swapped words, both, cut off, and made-up words that are no name. *First right* is the share of the others
+  whose entry came first, asked about or not; *nonsense answered* is the share of the made-up words that were answered
+  without asking. Every way to match runs in a process of its own and is asked in turn, query by query; *times ours* is
+  the median over the queries of its time by ours. Ours does more in that time: it also decides whether to answer, to
+  ask, or to find nothing. Its p99 is of 1,000 further queries asked of it alone.
+- *During a reload*: a file is saved, and one client asks on until a second after the new revision is served.
 - `extractOne` is `rapidfuzz.process.extractOne(text, names, scorer=WRatio)` over the {inside.names:,} names,
   abbreviations, codes and aliases of the {inside.entries} entries: the usual way to match, which also serves *no* as
   ultrasound. A ratio under 1 means that ours is faster.
@@ -107,8 +188,9 @@ An exact look-up takes **{in_short}** times what an empty Bolt listener takes to
   the ratios hold. p99 is mostly the machine's.
 - At one client, the kernel and both event loops' waking up are part of each time (the floor above). They are the same
   for both servers, so they pull the ratio towards 1; *added* is free of them.
-- The same text is asked again and again, so what the bot keeps between requests (`bot.cards.rack`), by design, is
-  there; the first request after a change of the pack also pays for rendering.
+- The same text is asked again and again, so what the bot keeps between requests (`bot.core.remembering`,
+  `bot.cards.rack`), by design, is there; the first request after a change of the pack also pays for rendering. The
+  empty listener turns its card into JSON each time, as any listener that acks a dict does.
 - Nothing here crosses a network: between Slack and a server lie tens of milliseconds.
 """
 
@@ -145,6 +227,7 @@ def _pair_cells(pair: Pair) -> list[str]:
         f"**{median(pair.ratios):.2f}**",
         _spread(pair.ratios),
         f"{pair.added_microseconds:.0f}",
+        f"{median(pair.throughputs):.2f}",
     ]
 
 

@@ -7,14 +7,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
-from benchmarks.rows import EVENTS_PATH, SECRET, signed_request
-
-ROOT = Path(__file__).parent.parent
+from benchmarks.rows import EVENTS_PATH, ROOT, SECRET, signed_request
 
 START_SECONDS = 30.0
 """How long a server may take to answer for the first time."""
@@ -54,6 +53,13 @@ class Server:
         except OSError:
             return None
 
+    def memory_bytes(self) -> int:
+        """What the process has in memory; 0 where the system does not say."""
+        try:
+            return int(Path(f"/proc/{self.process_id}/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        except OSError:
+            return 0
+
     def ask(self, command: str, text: str) -> bytes:
         """The body of one answer.
 
@@ -71,16 +77,26 @@ class Server:
 
 
 @contextmanager
-def bot() -> Iterator[Server]:
+def bot(*, workers: int = 1, packs: Sequence[Path] = (ROOT / "knowledge",)) -> Iterator[Server]:
     """The bot, as ``reading-room serve`` serves it; it has started when ``/readyz`` says so."""
-    with _served("Reading Room", ["-m", "bot", "serve", "--host", "127.0.0.1", "--port"], [], "/readyz") as server:
+    environment = {"KNOWLEDGE_PATH": os.pathsep.join(map(str, packs))}
+    before = ["-m", "bot", "serve", "--workers", str(workers), "--host", "127.0.0.1", "--port"]
+    with _served("Reading Room", before, [], "/readyz", environment) as server:
         yield server
 
 
 @contextmanager
-def empty_listener(cards: Path) -> Iterator[Server]:
+def empty_listener(cards: Path, *, workers: int = 1) -> Iterator[Server]:
     """The server that the bot is compared with."""
-    with _served("empty listener", ["-m", "benchmarks.empty_listener"], [str(cards)], EVENTS_PATH) as server:
+    after = [str(cards), str(workers)]
+    with _served("empty listener", ["-m", "benchmarks.empty_listener"], after, EVENTS_PATH) as server:
+        yield server
+
+
+@contextmanager
+def naive_bot(cards: Path) -> Iterator[Server]:
+    """The server that does what most would."""
+    with _served("naive bot", ["-m", "benchmarks.naive_bot"], [str(cards)], EVENTS_PATH) as server:
         yield server
 
 
@@ -92,7 +108,13 @@ def bare_responder(body: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def _served(name: str, before_port: Sequence[str], after_port: Sequence[str], first: str) -> Iterator[Server]:
+def _served(
+    name: str,
+    before_port: Sequence[str],
+    after_port: Sequence[str],
+    first: str,
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Server]:
     """Start a Python program with a port among its arguments, wait for its first answer, and stop it in the end."""
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as log:
         for attempt in range(1, ATTEMPTS + 1):
@@ -101,7 +123,7 @@ def _served(name: str, before_port: Sequence[str], after_port: Sequence[str], fi
             process = subprocess.Popen(
                 [sys.executable, *before_port, str(port), *after_port],
                 cwd=folder,  # no `.env` of this checkout counts, and nothing is left in it
-                env=_environment(),
+                env=_environment() | dict(environment),
                 stdout=subprocess.DEVNULL,
                 stderr=log,
             )
@@ -121,7 +143,6 @@ def _environment() -> dict[str, str]:
     return others | {
         "SLACK_BOT_TOKEN": "xoxb-not-a-token",
         "SLACK_SIGNING_SECRET": SECRET,
-        "KNOWLEDGE_PATH": str(ROOT / "knowledge"),
         "PYTHONPATH": str(ROOT),
     }
 

@@ -17,11 +17,15 @@ from typing import IO
 from benchmarks.contender import CONTENDERS
 from benchmarks.load import quantile
 from benchmarks.made_up_names import Query, names, queries
-from benchmarks.servers import ROOT, ServerError
+from benchmarks.rows import ROOT
+from benchmarks.servers import ServerError
 
 SIZES = (200, 2_000, 20_000, 100_000)
 QUERIES = {200: 420, 2_000: 420, 20_000: 140, 100_000: 70}
 """Queries by size: those that scan take a third of a second each at the largest."""
+
+ALONE = 1000
+"""Queries that ours is asked by itself, for the slowest among them: a hundredth of seventy is none."""
 
 OURS, USUAL = "Reading Room", "WRatio"
 
@@ -36,6 +40,7 @@ class Contender:
         seconds: Of each query.
         hits: Whether each query that means an entry came to it, in the order of the queries.
         false_hits: Whether each query that means none was answered.
+        alone_seconds: Of each query that was asked of it alone.
     """
 
     index_seconds: float
@@ -43,6 +48,7 @@ class Contender:
     seconds: list[float] = field(default_factory=list)
     hits: list[bool] = field(default_factory=list)
     false_hits: list[bool] = field(default_factory=list)
+    alone_seconds: list[float] = field(default_factory=list)
 
     @property
     def accuracy(self) -> float:
@@ -50,8 +56,8 @@ class Contender:
         return sum(self.hits) / len(self.hits)
 
     def milliseconds(self, share: float) -> float:
-        """The time that this share of the queries stayed within."""
-        return 1000 * quantile(sorted(self.seconds), share)
+        """The time that this share of the queries stayed within; of those asked alone, where there are any."""
+        return 1000 * quantile(sorted(self.alone_seconds or self.seconds), share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,8 @@ def _measure(entries: int, count: int) -> Size:
             dice.shuffle(turns)
             for process in turns:
                 process.ask(query)
+        for query in queries(names(entries), ALONE if count > 20 else count):
+            running[OURS].ask_alone(query)
     return Size(entries, {name: process.contender for name, process in running.items()})
 
 
@@ -99,16 +107,25 @@ class _Process:
     answers: IO[str]
     contender: Contender
 
+    def ask_alone(self, query: Query) -> None:
+        """Ask one query and note how long it took."""
+        seconds, _, _ = self._answer(query)
+        self.contender.alone_seconds.append(seconds)
+
     def ask(self, query: Query) -> None:
         """Ask one query and note what came."""
-        self.queries.write(f"{query.text}\n")
-        self.queries.flush()
-        seconds, entry, is_answered = json.loads(self.answers.readline())
+        seconds, entry, is_answered = self._answer(query)
         self.contender.seconds.append(seconds)
         if query.entry is None:
             self.contender.false_hits.append(is_answered)
         else:
             self.contender.hits.append(entry == query.entry)
+
+    def _answer(self, query: Query) -> tuple[float, int | None, bool]:
+        self.queries.write(f"{query.text}\n")
+        self.queries.flush()
+        seconds, entry, is_answered = json.loads(self.answers.readline())
+        return seconds, entry, is_answered
 
 
 @contextmanager

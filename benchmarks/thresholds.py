@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-from benchmarks.servers import ROOT
+from benchmarks.rows import ROOT
 from bot.core.evaluating import Row, Verdict, evaluate
 from bot.core.library import Library, Shelf
 from bot.knowledge.loading import load

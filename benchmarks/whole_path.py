@@ -11,17 +11,20 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, cycle
 from pathlib import Path
 from statistics import median
 
 import uvloop
 
 from benchmarks.load import Burst, burst, quantile
-from benchmarks.rows import EXACT, ROWS, Row, signed_request
-from benchmarks.servers import Server, ServerError, bare_responder, bot, empty_listener
+from benchmarks.rows import EXACT, FUZZY, ROWS, Row, requests, signed_request
+from benchmarks.servers import Server, ServerError, bare_responder, bot, empty_listener, naive_bot
 
-CLIENTS = (1, 16)
+CLIENTS = (1, 16, 64)
+
+NAIVE_ROWS, NAIVE_CLIENTS = (EXACT, FUZZY), (1, 16)
+TWO_WORKERS_ROWS, TWO_WORKERS_CLIENTS = (EXACT, FUZZY), (16, 64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,10 @@ class Measured:
     bursts: list[Burst] = field(default_factory=list)
     processor: list[float] = field(default_factory=list)
 
-    async def add(self, server: Server, request: bytes, seconds: float) -> None:
+    async def add(self, server: Server, asked: Iterator[bytes], seconds: float) -> None:
         """Measure another burst."""
         before = server.processor_seconds()
-        one = await burst(server.port, request, clients=self.clients, seconds=seconds)
+        one = await burst(server.port, asked, clients=self.clients, seconds=seconds)
         after = server.processor_seconds()
         self.bursts.append(one)
         if before is not None and after is not None:
@@ -65,11 +68,22 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A row, asked of the bot and of the empty listener in turn."""
+    """A row, asked of the bot and of another server in turn; of the empty listener, where nothing else is said."""
 
     row: Row
     ours: Measured
     empty: Measured
+
+    @classmethod
+    def of(cls, row: Row, clients: int) -> "Pair":
+        """A pair that nothing is measured of yet."""
+        return cls(row, Measured(clients), Measured(clients))
+
+    @property
+    def throughputs(self) -> list[float]:
+        """The answers a second of the bot by those of the empty listener, one for each round."""
+        both = zip(self.ours.bursts, self.empty.bursts, strict=True)
+        return [ours.per_second / empty.per_second for ours, empty in both]
 
     @property
     def ratios(self) -> list[float]:
@@ -95,12 +109,16 @@ class WholePath:
 
     Attributes:
         pairs: A pair for each row and number of clients.
+        naive: Pairs with the naive bot.
+        two_workers: Pairs in which both servers have two workers.
         floor: By number of clients: the client against the bare responder.
         starts: By server: seconds from the start of its process to its first answer.
         bytes: By row: length of the card as it travels.
     """
 
     pairs: Sequence[Pair]
+    naive: Sequence[Pair]
+    two_workers: Sequence[Pair]
     floor: Mapping[int, Measured]
     starts: Mapping[str, list[float]]
     bytes: Mapping[Row, int]
@@ -117,44 +135,51 @@ def measure(*, rounds: int, seconds: float, starts: int) -> WholePath:
     Raises:
         ServerError: A server did not start, or the two do not answer the same.
     """
-    with _three_servers() as (ours, empty, bare, cards):
-        times = {ours.name: [ours.start_seconds], empty.name: [empty.start_seconds]}
-        pairs = [Pair(row, Measured(clients), Measured(clients)) for row in ROWS for clients in CLIENTS]
-        floor = {clients: Measured(clients) for clients in CLIENTS}
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_rounds(pairs, floor, ours, empty, bare, rounds=rounds, seconds=seconds))
-    with _written(cards) as (path, _):
+    pairs = [Pair.of(row, clients) for row in ROWS for clients in CLIENTS]
+    naive = [Pair.of(row, clients) for row in NAIVE_ROWS for clients in NAIVE_CLIENTS]
+    two_workers = [Pair.of(row, clients) for row in TWO_WORKERS_ROWS for clients in TWO_WORKERS_CLIENTS]
+    floor = {clients: Measured(clients) for clients in CLIENTS}
+    with ExitStack() as exits:
+        run = exits.enter_context(asyncio.Runner(loop_factory=uvloop.new_event_loop)).run
+        with _three_servers() as (ours, empty, bare, cards):
+            times = {ours.name: [ours.start_seconds], empty.name: [empty.start_seconds]}
+            turns = [_turn(pair, ours, empty) for pair in pairs]
+            turns += [[(measured, bare, requests(EXACT))] for measured in floor.values()]
+            run(_rounds(turns, rounds=rounds, seconds=seconds))
+        path, _ = exits.enter_context(_written(cards))
+        with bot() as ours, naive_bot(path) as other:
+            run(_rounds([_turn(pair, ours, other) for pair in naive], rounds=rounds // 2, seconds=seconds))
+        with bot(workers=2) as ours, empty_listener(path, workers=2) as empty:
+            run(_rounds([_turn(pair, ours, empty) for pair in two_workers], rounds=rounds // 2, seconds=seconds))
         for _ in range(starts - 1):
             with bot() as again:
                 times[again.name].append(again.start_seconds)
             with empty_listener(path) as again:
                 times[again.name].append(again.start_seconds)
-    return WholePath(pairs, floor, times, {row: len(cards[row]) for row in ROWS})
+    return WholePath(pairs, naive, two_workers, floor, times, {row: len(cards[row]) for row in ROWS})
 
 
-async def _rounds(
-    pairs: Sequence[Pair],
-    floor: Mapping[int, Measured],
-    ours: Server,
-    empty: Server,
-    bare: Server,
-    *,
-    rounds: int,
-    seconds: float,
-) -> None:
-    requests = {row: signed_request(row.command, row.text) for row in ROWS}
-    # The empty listener knows one command; what is typed behind it tells it which card to ack.
-    empty_requests = {row: signed_request("/modality", row.text) for row in ROWS}
-    turns = [
-        [(pair.ours, ours, requests[pair.row]), (pair.empty, empty, empty_requests[pair.row])] for pair in pairs
-    ] + [[(measured, bare, requests[EXACT])] for measured in floor.values()]
+_Turn = list[tuple[Measured, Server, Iterator[bytes]]]
+"""What is asked one right after the other."""
+
+
+def _turn(pair: Pair, ours: Server, other: Server) -> _Turn:
+    # The others know one command and one card for a row: what is typed behind it tells them which.
+    return [
+        (pair.ours, ours, requests(pair.row)),
+        (pair.empty, other, cycle([signed_request("/modality", pair.row.text)])),
+    ]
+
+
+async def _rounds(turns: Sequence[_Turn], *, rounds: int, seconds: float) -> None:
     dice = random.Random(20)  # noqa: S311 - an order, no secret
-    for _ in range(rounds):
-        dice.shuffle(turns)
-        for turn in turns:
+    order = list(turns)
+    for _ in range(max(1, rounds)):
+        dice.shuffle(order)
+        for turn in order:
             dice.shuffle(turn)
-            for measured, server, request in turn:
-                await measured.add(server, request, seconds)
+            for measured, server, asked in turn:
+                await measured.add(server, asked, seconds)
 
 
 @contextmanager

@@ -41,6 +41,8 @@ MOST_FIELDS = 100
 STOP_SECONDS = 3
 """How long uvicorn waits for requests under way before it closes; then answers under way are drained."""
 
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
 CONTENT_TYPES = ("application/x-www-form-urlencoded", "application/json")
 
 Scope = MutableMapping[str, Any]
@@ -222,7 +224,7 @@ async def _wait_for(task: asyncio.Task[None]) -> None:
 
 def log_to_stderr() -> None:
     """Log as processes of a platform do: a line an event, on standard error."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     logging.captureWarnings(capture=True)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,12 +22,18 @@ DEBOUNCE_MS = 200
 """How long files must be quiet before they are read: an editor's save is several changes."""
 
 
+TURN_SECONDS = 0.0005
+"""How long a thread that reads packs may run before an answer gets its turn. Python's own 5 ms are counted anew each
+time that an answer waits for the network, several times in all."""
+
+
 async def keep_current(library: Library, packs: Sequence[Path], stop: asyncio.Event) -> None:
     """Reload the packs whenever a file of theirs changes, until ``stop`` is set.
 
     A folder that is taken away and made anew, as when a volume is swapped, is another folder to the watcher: then the
     watch begins again.
     """
+    sys.setswitchinterval(TURN_SECONDS)
     while not stop.is_set():
         try:
             await _watch(library, packs, stop)

@@ -10,7 +10,7 @@ The answer never depends on the order of entries: where two are equally close, b
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.knowledge.entries import Entry
 from bot.knowledge.outcomes import EXACT_SCORE, Ambiguous, Candidate, Found, How, NotFound, Outcome
@@ -29,6 +29,7 @@ from bot.matching.scoring import (
     is_code,
     is_one_slip,
     near,
+    near_word_by_word,
 )
 from bot.matching.slips import only_slips
 from bot.matching.trigrams import TrigramIndex
@@ -232,12 +233,21 @@ class Resolver:
         scores: dict[str, tuple[float, Entry]] = {}
         for query in queries:
             numbers = self._trigrams.candidates(query.text)
-            for place, score in near(query, [self._close[number] for number in numbers]):
-                entry = self._close_entries[numbers[place]]
-                if score > scores.get(entry.id, (0.0, entry))[0]:
-                    scores[entry.id] = (score, entry)
+            names = [self._close[number] for number in numbers]
+            self._note(scores, numbers, near(query, names))
+            if all(score < self._thresholds.ask for score, _ in scores.values()):
+                self._note(scores, numbers, near_word_by_word(query, names))
         ranked = sorted((-round(score, 1), name) for name, (score, _) in scores.items())
         return [Candidate(scores[name][1], -score) for score, name in ranked]
+
+    def _note(
+        self, scores: dict[str, tuple[float, Entry]], numbers: Sequence[int], found: Iterable[tuple[int, float]]
+    ) -> None:
+        """Keep the best score of each entry."""
+        for place, score in found:
+            entry = self._close_entries[numbers[place]]
+            if score > scores.get(entry.id, (0.0, entry))[0]:
+                scores[entry.id] = (score, entry)
 
 
 def _by_text(item: tuple[Name, str]) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from bot.knowledge.outcomes import How
 from bot.matching.normal import normal, permuted, squeezed
 from bot.matching.phrases import mapped, readings, told
 from bot.matching.scoring import Name
-from bot.matching.words import ANY_SCAN, ORDINARY, SCAN_NOUNS
+from bot.matching.words import ANY_SCAN, GLUE, ORDINARY, SCAN_NOUNS
 
 
 class Term(NamedTuple):
@@ -60,8 +60,11 @@ class SameTexts:
             _, plain = forms[1]
             plain_terms.append((plain, one))
             names = self._names.setdefault(term.entry.id, [])
-            if all(name.text is not plain for name in names):
-                names.append(Name.of(plain, strings))
+            # As spelt too: a slip in *radiologic* is none in *radiology*.
+            spelt = " ".join(word for word in folded.split() if word not in GLUE) or folded
+            for text in (plain, strings.setdefault(spelt, spelt)):
+                if all(name.text is not text for name in names):
+                    names.append(Name.of(text, strings))
         # A name inside a name is found by its own forms, so these come first.
         for plain, one in plain_terms:
             if (phrase := " ".join(mapped(plain))) != plain:
@@ -73,7 +76,7 @@ class SameTexts:
                 _add(self._by_things, key, one)
 
     def names_of(self, entry: str) -> Sequence[Name]:
-        """The normalised names of an entry, by its id."""
+        """The names of an entry by its id, each normalised and, where that is another text, as spelt."""
         return self._names[entry]
 
     def find(self, folded: str) -> tuple[str, Terms]:

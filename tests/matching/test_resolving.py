@@ -280,7 +280,7 @@ def test_slips_are_answered(resolver: Resolver, typed: str, entry: str) -> None:
         "colposcopy",
         "venography",
         "sialography",
-        "lymphangiography",
+        "sialendoscopy",
         "nephrology",
         "virology",
         "bronchoscopy",
@@ -636,7 +636,7 @@ LOOK_LIKE_TERMS = {
         contract contracts deferral sedition ablution oblation stunting stinting cooling ceiling coping
     """,
     "the beginning of a name": """
-        absorb cinema combine consult convention effort felony individual intern labor opera person personal prevent
+        absorb cinema combine consult convention effort felony individual intern labor opera person customize prevent
         project surge target vista
     """,
 }
