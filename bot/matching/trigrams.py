@@ -11,10 +11,10 @@ MOST_CANDIDATES = 30
 COMMON = 0.1
 """A run that more than this share of the names has is passed over, unless the query has rarer ones too few."""
 
-FEWEST_RUNS = 3
+FEWEST_RUNS = 8
 """So many of a query's rarest runs count however common they are."""
 
-MOST_RUNS = 12
+MOST_RUNS = 16
 """So many of a query's rarest runs count at most; with all of them the same names are found first."""
 
 SMALL = 1000

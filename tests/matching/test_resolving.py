@@ -1,7 +1,8 @@
 """``bot.matching.resolving``: which entry a text means, over the shipped pack and over made-up ones."""
 
+import re
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import permutations, product
 from random import Random
@@ -15,7 +16,8 @@ from bot.knowledge.outcomes import Ambiguous, Candidate, Found, How, NotFound, O
 from bot.knowledge.pack import Pack
 from bot.matching.normal import fold, normal
 from bot.matching.resolving import LONGEST, MOST_NEAREST, MOST_OFFERED, Resolver
-from bot.matching.scoring import ANSWER, ASK, MARGIN, NEAR, Name, closeness
+from bot.matching.scoring import ANSWER, ASK, MARGIN, NEAR, Name, closeness, near_word_by_word
+from bot.matching.words import GLUE
 from bot.names import Kind
 
 
@@ -630,6 +632,9 @@ def test_everyday_words_are_never_answered(pack: Pack, resolver: Resolver) -> No
     assert answered == {}
 
 
+LONG_WORD = re.compile(r"[a-z]{7,}")
+
+
 LOOK_LIKE_TERMS = {
     "near a short code": "casts masks trees rises traces trance specs species aspect aspects stint stunt",
     "one letter from a name": """
@@ -688,12 +693,20 @@ def thousands() -> tuple[list[Entry], Resolver]:
     return entries, Resolver(entries)
 
 
-def full_scan(entries: Iterable[Entry], typed: str) -> list[tuple[float, str]]:
+def full_scan(entries: Sequence[Entry], typed: str) -> list[tuple[float, str]]:
     """Every entry near to a text by its name alone, closest first, without any index."""
-    query = normal(fold(typed))
-    scores = ((closeness(Name.of(query), Name.of(normal(fold(entry.name)))), entry.id) for entry in entries)
+    query, best = Name.of(normal(fold(typed))), dict[str, float]()
+    # Each as spelt, too, as far as it carries meaning.
+    spelt = [" ".join(word for word in fold(entry.name).split() if word not in GLUE) for entry in entries]
+    names = [Name.of(normal(fold(entry.name))) for entry in entries] + [Name.of(name) for name in spelt]
+    found = [(place, closeness(query, name)) for place, name in enumerate(names)]
+    if max(score for _, score in found) < ASK:
+        found += near_word_by_word(query, names)
+    for place, score in found:
+        entry = entries[place % len(entries)]
+        best[entry.id] = max(best.get(entry.id, 0.0), score)
     return sorted(
-        ((round(score, 1), name) for score, name in scores if score >= NEAR), key=lambda one: (-one[0], one[1])
+        ((round(score, 1), name) for name, score in best.items() if score >= NEAR), key=lambda one: (-one[0], one[1])
     )
 
 
@@ -731,3 +744,21 @@ def test_an_everyday_word_beside_scan_is_the_scan(resolver: Resolver, typed: str
     outcome = resolver.resolve(typed)
     assert isinstance(outcome, Found)
     assert outcome.entry.id == "pet"
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_a_dropped_letter_in_a_long_word_is_no_loss(pack: Pack, resolver: Resolver, data: st.DataObject) -> None:
+    """Whatever letter inside a long word of a name is left out, the entry is answered or offered."""
+    entry = data.draw(st.sampled_from([one for one in pack.entries.values() if LONG_WORD.search(fold(one.name))]))
+    name = fold(entry.name)
+    word = data.draw(st.sampled_from(list(LONG_WORD.finditer(name))))
+    place = data.draw(st.integers(word.start() + 1, word.end() - 2))
+    assert entry.id in offered(resolver.resolve(name[:place] + name[place + 1 :]))
+
+
+def test_a_frequent_name_with_a_slip_is_found_among_thousands_alike(resolver: Resolver) -> None:
+    """Runs of letters that very many names have do not hide the one name that is meant."""
+    for typed in ("radiograpy", "radigraphy", "radiogrphy", "tomograpy", "ultrasond", "imagng", "angiograpy"):
+        assert offered(resolver.resolve(typed)), typed
+    assert told(resolver.resolve("radiograpy")) == "found radiography fuzzy"

@@ -87,12 +87,22 @@ def test_never_more_candidates_than_asked_for() -> None:
 
 
 def test_the_rarest_runs_count_however_common() -> None:
-    """Of a query whose runs are all common, the three rarest count and the others are passed over."""
-    shapes = ("a{}", "{} ab{}", "{}abc{}", "{}bcd{}", "{}cd")
-    names = [shape.format(f"kq{n}", f"kq{n}") for k, shape in enumerate(shapes) for n in range(300 - 20 * k)]
-    found = TrigramIndex(names).candidates("abcd", most=len(names))
-    assert found == list(range(300 + 280, len(names)))
-    assert found == oracle(names, "abcd", len(names))
+    """Of a query whose runs are all common, only the rarest count, and the others are passed over."""
+    query = "abcdefghi"
+    inner = [f"{{0}}{query[start : start + 3]}{{0}}" for start in range(len(query) - 2)]
+    shapes = ["a{0}", "{0} ab{0}", *inner, "{0}hi"]
+    names = [
+        f"{shapes[k].format(f'kq{n}')} {shapes[(k + 1) % len(shapes)].format(f'qk{n}')}"
+        for k in range(len(shapes))
+        for n in range(300 - 5 * k)
+    ]
+    spread = {run: sum(run in f"  {name} " for name in names) for run in ("  a", " ab", "abc", "bcd", "ghi", "hi ")}
+    assert min(spread.values()) > COMMON * len(names)
+
+    found = TrigramIndex(names).candidates(query, most=len(names))
+
+    assert found == oracle(names, query, len(names))
+    assert 0 < len(found) < len(names)
 
 
 TIED = """
