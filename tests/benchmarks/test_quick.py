@@ -15,7 +15,7 @@ def test_a_quick_run_prints_a_ratio_for_each_row(root: Path) -> None:
         cwd=root,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert run.returncode == 0, run.stderr
@@ -28,8 +28,12 @@ def test_a_quick_run_prints_a_ratio_for_each_row(root: Path) -> None:
         "/compare CT vs MRI",
         "/modality hovercraft.*",
     ):
-        for clients in (1, 16):
+        for clients in (1, 16, 64):
             assert _ratios(run.stdout, rf"`{line}` [^|]*\| +{clients} \|.*"), f"{line}: {clients} clients over HTTP"
+    for name in ("WRatio", "token_sort_ratio", "tantivy fuzzy", "SQLite FTS5 trigram", "symspellpy"):
+        assert _ratios(run.stdout, rf"{name} .*"), f"{name}: matching alone"
+    for step in ("signature verified", "card taken from the rack, as JSON", "together, without HTTP"):
+        assert re.search(rf"^\| {step} +\| +\d+\.\d", run.stdout, re.MULTILINE), step
     assert (page.read_bytes() if page.exists() else None) == before
 
 
