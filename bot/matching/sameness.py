@@ -17,7 +17,7 @@ from bot.knowledge.outcomes import How
 from bot.matching.normal import normal, permuted, squeezed
 from bot.matching.phrases import mapped, readings, told
 from bot.matching.scoring import Name
-from bot.matching.words import ANY_SCAN, GLUE, ORDINARY, SCAN_NOUNS
+from bot.matching.words import ADDS_NOTHING, ANY_SCAN, GLUE, ORDINARY, SCAN_NOUNS
 
 
 class Term(NamedTuple):
@@ -65,9 +65,12 @@ class SameTexts:
             for text in (plain, strings.setdefault(spelt, spelt)):
                 if all(name.text is not text for name in names):
                     names.append(Name.of(text, strings))
+        self._words = set(ADDS_NOTHING | {ANY_SCAN})
         # A name inside a name is found by its own forms, so these come first.
         for plain, one in plain_terms:
-            if (phrase := " ".join(mapped(plain))) != plain:
+            words = mapped(plain)
+            self._words.update(words)
+            if (phrase := " ".join(words)) != plain:
                 _add(self._mapped, phrase, one)
         for plain, one in plain_terms:
             words = mapped(plain)
@@ -99,6 +102,8 @@ class SameTexts:
             without: Words to leave out of it.
         """
         words = [word for word in mapped(normal(folded, self._keep)) if word not in without]
+        if not self._words.issuperset(words):
+            return ()  # no name has all of them, and what may be left out of a text is known
         for things in readings(words, self._entry_of, self._words_of):
             terms = self._bearing(things)
             if terms:
