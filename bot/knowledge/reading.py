@@ -19,10 +19,11 @@ LARGEST_FILE = 1024 * 1024
 DEEPEST = 500
 """Levels of nesting; the models need six, and the C loader, which recurses without a check, stands thousands."""
 
-_ANCHOR_OR_ALIAS = re.compile(r"[&*][\w-]")
+_ANCHOR_OR_ALIAS = re.compile(r"[&*](?<![^\s\[\]{},:?!\ufeff-][&*])[\w-]")
+"""Where one could begin: not inside a word, as in an address that ends in ``?a=1&b=2``."""
 
-_MARGIN = re.compile(r"[ ?:-]+")
-"""What may stand before a nested block; looked for anywhere, since YAML has more line breaks than ``^`` knows."""
+_MARGIN = " ?:-\ufeff"
+"""What may stand before a nested block."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -148,7 +149,8 @@ def _refuse_depth(text: str) -> None:
     right below its name), so most files pass on that alone.
     """
     brackets = text.count("[") + text.count("{")
-    widest = max(map(len, _MARGIN.findall(text)), default=0)
+    # `splitlines` knows every line break that YAML does.
+    widest = max((len(line) - len(line.lstrip(_MARGIN)) for line in text.splitlines()), default=0)
     if 2 * (brackets + widest) < DEEPEST:
         return
     depth = 0
