@@ -10,7 +10,8 @@ The answer never depends on the order of entries: where two are equally close, b
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from bot.knowledge.entries import Entry
 from bot.knowledge.outcomes import EXACT_SCORE, Ambiguous, Candidate, Found, How, NotFound, Outcome
@@ -150,7 +151,10 @@ class Resolver:
         near = {entry.id: entry for (code, _), entry in self._codes if could_be_code(folded, code)}
         if near:
             return Ambiguous(tuple(Candidate(entry, ASK) for _, entry in sorted(near.items())[:MOST_OFFERED]))
-        return NotFound(tuple(self._ranked(self._queries(folded))[:MOST_NEAREST]))
+        ranking = _Ranking()
+        for query in self._queries(folded):
+            self._rank(query, ranking)
+        return NotFound(tuple(ranking.closest()[:MOST_NEAREST]))
 
     def _without_filler(self, folded: str) -> str:
         """A folded text without the words around the term, also with one slip in them; itself if all is filler."""
@@ -167,20 +171,29 @@ class Resolver:
         return next((stem for stem in stems if self._same.find_as_written(stem)), "")
 
     def _closest(self, typed: str, folded: str, core: str) -> Outcome:
-        limits, queries = self._thresholds, self._queries(folded, core)
-        ranked = self._ranked(queries)
-        close = [one for one in ranked if one.score >= limits.ask]
-        second = ranked[1].score if len(ranked) > 1 else 0.0
-        if close and close[0].score >= max(limits.answer, second + limits.margin):
-            meant, *others = close
-            if self._is_slip_of(meant.entry, queries) and not any(self._is_slip_of(o.entry, queries) for o in others):
-                return Found(meant.entry, How.FUZZY, meant.score)
-        offered: dict[str, Candidate] = {}
-        for one in (*close, *self._inside(typed)):
+        ranking = _Ranking()
+        for query in self._queries(folded, core):
+            self._rank(query, ranking)
+            if found := self._winner(ranking):
+                return found
+        offered = {one.entry.id: one for one in ranking.closest() if one.score >= self._thresholds.ask}
+        for one in self._inside(typed):
             offered.setdefault(one.entry.id, one)
         if offered and not self._is_another_word(folded, core):
             return Ambiguous(tuple(offered.values())[:MOST_OFFERED])
-        return NotFound(tuple(ranked[:MOST_NEAREST]))
+        return NotFound(tuple(ranking.closest()[:MOST_NEAREST]))
+
+    def _winner(self, ranking: "_Ranking") -> Found | None:
+        """The entry that is meant, where one is clearly the closest, and the only one that slips explain."""
+        limits, ranked = self._thresholds, ranking.closest()
+        second = ranked[1].score if len(ranked) > 1 else 0.0
+        if not ranked or ranked[0].score < max(limits.answer, second + limits.margin):
+            return None
+        meant = ranked[0]
+        explained = (name for name, pairs in ranking.pairs.items() if self._are_slips(pairs))
+        if not self._are_slips(ranking.pairs[meant.entry.id]) or any(name != meant.entry.id for name in explained):
+            return None
+        return Found(meant.entry, How.FUZZY, meant.score)
 
     def _queries(self, *folded: str) -> list[Name]:
         """Folded texts as they are scored, each once."""
@@ -193,8 +206,8 @@ class Resolver:
         is_known = word in self._vocabulary or not SCAN_NOUNS.isdisjoint(normal(folded).split())
         return not is_known and (is_english(word) or is_english(core))
 
-    def _is_slip_of(self, entry: Entry, queries: Iterable[Name]) -> bool:
-        """Whether slips of the hand explain one of some queries as a name of an entry, in any word order.
+    def _are_slips(self, pairs: Iterable[tuple[Name, Name]]) -> bool:
+        """Whether slips of the hand explain one of some queries as the name it came close to, in any word order.
 
         An abbreviation is never had by a slip, however long it is.
         """
@@ -202,8 +215,7 @@ class Resolver:
             (only_slips(query.text, name.text) or (" " in query.text and only_slips(query.permuted, name.permuted)))
             and name.text not in self._abbreviations
             and not any(map(self._is_meant, set(query.text.split()) - set(name.text.split())))
-            for query in queries
-            for name in self._same.names_of(entry.id)
+            for query, name in pairs
         )
 
     def _is_meant(self, word: str) -> bool:
@@ -228,26 +240,38 @@ class Resolver:
                         ordered = sorted(known, key=lambda term: term.entry.id)
                         yield from (Candidate(term.entry, INSIDE) for term in ordered)
 
-    def _ranked(self, queries: Iterable[Name]) -> list[Candidate]:
-        """The entries near to any of some queries, closest first, each by its closest name."""
-        scores: dict[str, tuple[float, Entry]] = {}
-        for query in queries:
-            numbers = self._trigrams.candidates(query.text)
-            names = [self._close[number] for number in numbers]
-            self._note(scores, numbers, near(query, names))
-            if all(score < self._thresholds.ask for score, _ in scores.values()):
-                self._note(scores, numbers, near_word_by_word(query, names))
-        ranked = sorted((-round(score, 1), name) for name, (score, _) in scores.items())
-        return [Candidate(scores[name][1], -score) for score, name in ranked]
-
-    def _note(
-        self, scores: dict[str, tuple[float, Entry]], numbers: Sequence[int], found: Iterable[tuple[int, float]]
-    ) -> None:
-        """Keep the best score of each entry."""
+    def _rank(self, query: Name, ranking: "_Ranking") -> None:
+        """Note the entries that are near to a query."""
+        numbers = self._trigrams.candidates(query.text)
+        names = [self._close[number] for number in numbers]
+        found = list(near(query, names))
+        if all(score < self._thresholds.ask for _, score in found):
+            found += near_word_by_word(query, names)
         for place, score in found:
             entry = self._close_entries[numbers[place]]
-            if score > scores.get(entry.id, (0.0, entry))[0]:
-                scores[entry.id] = (score, entry)
+            if score > ranking.best.get(entry.id, (0.0, entry))[0]:
+                ranking.best[entry.id] = (score, entry)
+            if score >= self._thresholds.ask:
+                ranking.pairs[entry.id].append((query, names[place]))
+
+
+class _Ranking:
+    """The entries near to some queries.
+
+    Attributes:
+        best: By entry: its best score, and itself.
+        pairs: By entry: each query and name that are close enough to be asked about. Slips leave no name below that:
+            one in five letters costs a fifth of the score.
+    """
+
+    def __init__(self) -> None:
+        self.best: dict[str, tuple[float, Entry]] = {}
+        self.pairs: dict[str, list[tuple[Name, Name]]] = defaultdict(list)
+
+    def closest(self) -> list[Candidate]:
+        """The entries, closest first, each by its closest name."""
+        ranked = sorted((-round(score, 1), name) for name, (score, _) in self.best.items())
+        return [Candidate(self.best[name][1], -score) for score, name in ranked]
 
 
 def _by_text(item: tuple[Name, str]) -> tuple[str, str]:
