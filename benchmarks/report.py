@@ -172,9 +172,9 @@ An exact look-up takes **{in_short}** times what an empty Bolt listener takes to
 - *By number of entries*: made-up names of two to four words, three an entry; queries are names as they are, with one
   slip, two, swapped words, both, cut off, and made-up words that are no name. *First right* is the share of the others
   whose entry came first, asked about or not; *nonsense answered* is the share of the made-up words that were answered
-  without asking. Every way to match runs in a process of its own and is asked in turn, ten queries at a time; *times ours* is
-  the median over the queries of its time by ours. Ours does more in that time: it also decides whether to answer, to
-  ask, or to find nothing. Its p99 is of 1,000 further queries asked of it alone.
+  without asking. Every way to match runs in a process of its own and is asked in turn, ten queries at a time; *times
+  ours* is the median over the queries of its time by ours. Ours does more in that time: it also decides whether to
+  answer, to ask, or to find nothing. Its p50 and p99 are of 1,000 further queries asked of it alone.
 - *During a reload*: a file is saved, and one client asks on until a second after the new revision is served.
 - `extractOne` is `rapidfuzz.process.extractOne(text, names, scorer=WRatio)` over the {inside.names:,} names,
   abbreviations, codes and aliases of the {inside.entries} entries: the usual way to match, which also serves *no* as

@@ -224,6 +224,8 @@ async def _wait_for(task: asyncio.Task[None]) -> None:
 
 def log_to_stderr() -> None:
     """Log as processes of a platform do: a line an event, on standard error."""
+    # No line says these, so that no record need know them.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     logging.captureWarnings(capture=True)
 

@@ -12,6 +12,7 @@ from watchfiles import awatch
 from bot.core.library import Library, Shelf
 from bot.errors import PackError
 from bot.knowledge.loading import load
+from bot.knowledge.pack import Pack
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,10 @@ DEBOUNCE_MS = 200
 TURN_SECONDS = 0.0005
 """How long a thread that reads packs may run before an answer gets its turn. Python's own 5 ms are counted anew each
 time that an answer waits for the network, several times in all."""
+
+
+AT_ONCE = 50
+"""Records that are freed between two answers."""
 
 
 async def keep_current(library: Library, packs: Sequence[Path], stop: asyncio.Event) -> None:
@@ -90,5 +95,18 @@ async def reload(library: Library, packs: Sequence[Path]) -> None:
         logger.exception("pack not reloaded")
         return
     if shelf.pack.revision != library.pack.revision or library.trouble:
+        before = _records(library.pack)
         library.serve(shelf)
         logger.info("serving revision %s with %d entries", shelf.pack.revision, len(shelf.pack.entries))
+        await _let_go(before)
+
+
+def _records(pack: Pack) -> list[object]:
+    return [*pack.entries.values(), *pack.comparisons.values(), *pack.facts.values(), *pack.sources.values()]
+
+
+async def _let_go(records: list[object]) -> None:
+    """Free the records of an earlier pack a few at a time: all at once would take 20 ms, and no answer go out."""
+    while records:
+        del records[-AT_ONCE:]
+        await asyncio.sleep(0)
