@@ -53,10 +53,10 @@ def normal(text: str, keep: Container[str] = ()) -> str:
         keep: Folded words that stay as they are: abbreviations such as ``pacs`` and ``tips`` are no plurals.
 
     Returns:
-        The same words in the same order; the text itself where nothing would be left of it.
+        The same words in the same order; the text itself where no more than a letter would be left: *A.I.* is no *I*.
     """
     words = [word if word in keep else _plain(word) for word in text.split() if word not in GLUE]
-    return " ".join(words) if words else text
+    return text if len(words) < 2 and len("".join(words)) < 2 else " ".join(words)  # noqa: PLR2004 - as said
 
 
 def squeezed(text: str) -> str:

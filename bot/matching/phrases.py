@@ -57,7 +57,7 @@ def readings(
     Args:
         words: Mapped words.
         entry_of: As for `told`.
-        words_of: The words that say an entry already: *OCT tomography*.
+        words_of: The words that say an entry already: *PET tomography*.
     """
     for without in (frozenset[str](), frozenset({ANY_SCAN}), ADDS_NOTHING | {ANY_SCAN}):
         left = [word for word in words if word not in without]

@@ -1,6 +1,6 @@
 """Telling a slip of the hand from another word.
 
-*hematology* is one letter from *hepatology*, and *radiograpy* is one letter from *radiography*; a score sees no
+*hematology* is one letter from *hepatology*, and *radiogrphy* is one letter from *radiography*; a score sees no
 difference. Hands do: they drop a letter, double it, swap two, hit the key beside, mistake a vowel. What only such slips
 explain is answered; anything else, however close, is asked about.
 """
