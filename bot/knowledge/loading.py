@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from bot.errors import PackError, Problem
 from bot.knowledge.comparisons import Comparison
 from bot.knowledge.complaints import in_words, is_of_pydantic
-from bot.knowledge.drafts import Draft, Gathered, Location, Problems, gather, sources_inside
+from bot.knowledge.drafts import SOURCES_STEM, Draft, Gathered, Location, Problems, gather, sources_inside
 from bot.knowledge.entries import ENTRY_TYPES, Entry
 from bot.knowledge.pack import Contact, Pack, PackInfo
 from bot.knowledge.records import Fact, FieldError, Record, Source
@@ -161,7 +161,9 @@ class _Check:
         return name in self._drafts and self._drafts[name].data.get("kind") not in ("comparison", "fact")
 
     def _check_sources(self, record: Record, draft: Draft, sources: Mapping[str, Source]) -> None:
-        """Every source that a record names is declared."""
+        """Every source that a record names is declared, as far as that can be read."""
+        if SOURCES_STEM in self._gathered.unreadable:
+            return  # every source would be missing; what is wrong with the file says it all
         declared = sources.keys() | self._gathered.sources.keys()
         for source in record.sources:
             if source not in declared:

@@ -1222,6 +1222,16 @@ def test_link_to_an_unreadable_file(shelf: Shelf) -> None:
     assert shelf.problems() == ["base/figure.yml:7: about.1: names nobody, which is no entry", broken]
 
 
+def test_an_unreadable_file_of_sources(shelf: Shelf) -> None:
+    """Sources that cannot be read are told once, not once for each record that names one."""
+    shelf.put("base", BASE | {"sources.yml": BASE["sources.yml"] * 2})
+
+    (broken,) = shelf.problems()
+
+    assert broken.startswith("base/sources.yml:")
+    assert broken.endswith("is given twice")
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
