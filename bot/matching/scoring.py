@@ -99,14 +99,20 @@ def near(query: Name, names: Sequence[Name]) -> Iterator[tuple[int, float]]:
         scores[place] = score
     for _, score, place in process.extract(query.permuted, ordered, scorer=fuzz.ratio, limit=None, score_cutoff=NEAR):
         scores[place] = max(scores[place], PERMUTED * score)
-    words = frozenset(query.text.split())
-    is_plain = len(words) == 1 and not query.codes  # then only a beginning changes a score
+    typed, words = query.text, frozenset(query.text.split())
     for place, score in scores.items():
-        name = names[place]
-        if not is_plain or name.text.startswith(query.text):
-            score = _weighed(query, words, name, score)  # noqa: PLW2901 - the same score, weighed
+        text = texts[place]
+        begins = text.startswith(typed)
+        # Everything else is left as it is by `_weighed`.
+        if begins or (score >= NEAR and query.codes) or (score < INSIDE and _has_all(text, words)):
+            score = _weighed(query, words, names[place], score)  # noqa: PLW2901 - the same score, weighed
         if score >= NEAR:
             yield place, score
+
+
+def _has_all(text: str, words: AbstractSet[str]) -> bool:
+    """Whether several words all stand in a text, as words or parts of them."""
+    return len(words) > 1 and all(map(text.__contains__, words))
 
 
 def near_word_by_word(query: Name, names: Sequence[Name]) -> Iterator[tuple[int, float]]:
@@ -133,7 +139,7 @@ def _weighed(query: Name, words: AbstractSet[str], name: Name, score: float) -> 
     if len(typed) >= SHORTEST_PREFIX and text.startswith(typed):
         whole_word = text.startswith(f"{typed} ")
         score = max(score, (INSIDE if whole_word else 88.0) + 10.0 * len(typed) / len(text))
-    elif score < INSIDE and len(words) > 1 and all(map(text.__contains__, words)) and words <= set(text.split()):
+    elif score < INSIDE and _has_all(text, words) and words <= set(text.split()):
         score = INSIDE
     return score - DIFFERENT_CODES if score >= NEAR and _codes_differ(query, name) else score
 
