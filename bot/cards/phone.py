@@ -7,6 +7,7 @@ which the name above a card takes 70. A line of body text is 22 pixels high; all
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from textwrap import wrap
 
 from bot.cards.blocks import Block
@@ -50,7 +51,13 @@ def _height(block: Block) -> float:
 
 
 def _lines(text: Block, characters: int) -> int:
-    told = _LINK.sub(r"\1", text["text"]).replace("*", "")
+    return _lines_of(text["text"], characters)
+
+
+@lru_cache(maxsize=1024)
+def _lines_of(text: str, characters: int) -> int:
+    """Lines of a text of a pack; a card is tried with one fact more or less, so most texts are measured ten times."""
+    told = _LINK.sub(r"\1", text).replace("*", "")
     return sum(max(1, len(wrap(line, characters))) for line in told.split("\n"))
 
 
