@@ -21,7 +21,7 @@ try: setup ## Try it without Slack: a page in the browser, the real bot behind i
 	@$(BIN)/reading-room try
 
 test: setup ## Run every test
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
 
 lint: setup ## Lint, types, import floors, the pack
 	$(BIN)/ruff check .
@@ -31,7 +31,7 @@ lint: setup ## Lint, types, import floors, the pack
 	$(BIN)/reading-room check knowledge
 
 check: lint ## All that a change must pass: lint, and the tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 bench: setup ## Measure; the figures are ratios within one run
 	$(BIN)/python -m benchmarks

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 from slack_bolt.adapter.asgi.aiohttp import AsyncSlackRequestHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -28,8 +28,10 @@ QUIET = (
     "--disable-sync",
 )  # fmt: skip
 
-PATIENCE = 5000
-"""Milliseconds, as for what is expected of a page."""
+PATIENCE = 15_000
+"""Milliseconds, for clicks and for what is expected of a page: a bound, since tests share the machine."""
+
+expect.set_options(timeout=PATIENCE)
 
 Connecting = Callable[..., contextlib.AbstractAsyncContextManager[Person]]
 
