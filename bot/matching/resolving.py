@@ -126,13 +126,14 @@ class Resolver:
     def _same_things(self, typed: str) -> Terms:
         """What a text stands for whatever its wording and order; nothing where more than that differs."""
         for reading in uninverted(typed):
-            folded = fold(reading)[:LONGEST]
-            if same := self._same.find_by_things(folded):
-                return same
-            if not SAYS_TREATMENT.isdisjoint(folded.split()):
-                treated = self._same.find_by_things(folded, SAYS_TREATMENT)
-                if procedures := tuple(term for term in treated if term.entry.kind is Kind.PROCEDURE):
-                    return procedures
+            whole = fold(reading)[:LONGEST]
+            for folded in dict.fromkeys((whole, " ".join(_content(whole)))):
+                if same := self._same.find_by_things(folded):
+                    return same
+                if not SAYS_TREATMENT.isdisjoint(folded.split()):
+                    treated = self._same.find_by_things(folded, SAYS_TREATMENT)
+                    if procedures := tuple(term for term in treated if term.entry.kind is Kind.PROCEDURE):
+                        return procedures
         return ()
 
     @staticmethod

@@ -97,6 +97,7 @@ def test_the_order_of_names_does_not_matter(names: list[tuple[str, str]]) -> Non
         pytest.param("sonography of the heart", "echocardiography", id="other words for both"),
         pytest.param("conventional mammogram", "mammography", id="a word that adds nothing"),
         pytest.param("therapeutic drainage", "drainage", id="a procedure treats"),
+        pytest.param("what is sonography of the heart please", "echocardiography", id="with filler around it"),
         pytest.param("mriscan", "mri", id="one word"),
         pytest.param("petscan", "pet", id="one word that begins with an everyday one"),
         pytest.param("xrayscan", "radiography", id="one word whose name has two"),
