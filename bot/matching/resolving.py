@@ -191,10 +191,8 @@ class Resolver:
         if not ranked or ranked[0].score < max(limits.answer, second + limits.margin):
             return None
         meant = ranked[0]
-        explained = (name for name, pairs in ranking.pairs.items() if self._are_slips(pairs))
-        if not self._are_slips(ranking.pairs[meant.entry.id]) or any(name != meant.entry.id for name in explained):
-            return None
-        return Found(meant.entry, How.FUZZY, meant.score)
+        explained = [name for name, pairs in ranking.pairs.items() if self._are_slips(pairs)]
+        return Found(meant.entry, How.FUZZY, meant.score) if explained == [meant.entry.id] else None
 
     def _queries(self, *folded: str) -> list[Name]:
         """Folded texts as they are scored, each once."""
