@@ -33,9 +33,9 @@ class Card:
 class Rack:
     """Cards of the pack being served, each rendered when it is first asked for.
 
-    Rendering takes hundreds of microseconds and serialising tens, handing out one. There is a card for each entry in
-    each form, and for each outcome of a look-up or comparison by the entries it shows: what was typed is not part of
-    it.
+    Rendering takes a millisecond or more and serialising tens of microseconds, handing out one. There is a card for
+    each entry in each form, and for each outcome of a look-up or comparison by the entries it shows: what was typed is
+    not part of it.
     """
 
     def __init__(self) -> None:

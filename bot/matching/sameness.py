@@ -6,7 +6,7 @@
 4. *By things* (see `bot.matching.phrases`): *single photon emission CT*, *sonography of the heart*.
 
 Of the first three a name is an exact one; the last is a guess that a card tells. Each form has a table of its own, in
-which a string and a tuple stand once however many tables they are in: 100,000 entries with 300,000 names take 150 MB.
+which a string and a tuple stand once however many tables they are in (what that takes: ``docs/benchmarks.md``).
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
