@@ -15,6 +15,7 @@ from bot.knowledge.complaints import in_words, is_of_pydantic
 from bot.knowledge.drafts import SOURCES_STEM, Draft, Gathered, Location, Problems, gather, sources_inside
 from bot.knowledge.entries import ENTRY_TYPES, Entry
 from bot.knowledge.pack import Contact, Pack, PackInfo
+from bot.knowledge.questions import Question
 from bot.knowledge.records import Fact, FieldError, Record, Source
 from bot.knowledge.text import Id
 
@@ -22,7 +23,10 @@ RECORD_TYPES: dict[str, type[Record]] = {
     **{kind.value: entry_type for kind, entry_type in ENTRY_TYPES.items()},
     "comparison": Comparison,
     "fact": Fact,
+    "question": Question,
 }
+
+_NO_ENTRIES = ("comparison", "fact", "question")
 
 _NAMELESS = PackInfo(name="Unnamed pack", contact=Contact(name="whoever installed Reading Room here"))
 _ID = TypeAdapter[str](Id)
@@ -88,6 +92,7 @@ class _Check:
             entries=_only(Entry, records),
             comparisons=_only(Comparison, records),
             facts=_only(Fact, records),
+            questions=_only(Question, records),
             sources=MappingProxyType(sources),
             origins=MappingProxyType({name: draft.path_of for name, draft in self._drafts.items()}),
         )
@@ -151,6 +156,8 @@ class _Check:
             case Fact(about=about):
                 left = tuple(name for name in about if name not in self._gone)
                 return record.model_copy(update={"about": left}) if left else None
+            case Question(about=about):
+                return record.model_copy(update={"about": tuple(name for name in about if name not in self._gone)})
             case Entry(related=related):
                 return record.model_copy(update={"related": tuple(name for name in related if name not in self._gone)})
         return record
@@ -158,7 +165,7 @@ class _Check:
     def _is_entry(self, name: str) -> bool:
         if name in self._gathered.unreadable:
             return True
-        return name in self._drafts and self._drafts[name].data.get("kind") not in ("comparison", "fact")
+        return name in self._drafts and self._drafts[name].data.get("kind") not in _NO_ENTRIES
 
     def _check_sources(self, record: Record, draft: Draft, sources: Mapping[str, Source]) -> None:
         """Every source that a record names is declared, as far as that can be read."""

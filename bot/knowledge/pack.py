@@ -10,6 +10,7 @@ from pydantic import Field, HttpUrl
 
 from bot.knowledge.comparisons import Comparison
 from bot.knowledge.entries import Entry
+from bot.knowledge.questions import Question
 from bot.knowledge.records import Fact, Frozen, Source
 from bot.knowledge.text import Name, Phrase
 
@@ -44,6 +45,7 @@ class Pack:
         entries: By id, ordered by id.
         comparisons: By id, ordered by id.
         facts: By id, ordered by id.
+        questions: By id, ordered by id.
         sources: By id.
         origins: By id of a record: tells the file that a field of it comes from.
     """
@@ -53,6 +55,7 @@ class Pack:
     entries: Mapping[str, Entry]
     comparisons: Mapping[str, Comparison]
     facts: Mapping[str, Fact]
+    questions: Mapping[str, Question]
     sources: Mapping[str, Source] = field(repr=False)
     origins: Mapping[str, Callable[[tuple[str | int, ...]], Path]] = field(repr=False)
 

@@ -39,7 +39,7 @@ def resolver(pack: Pack) -> Resolver:
 
 def records(pack: Pack) -> list[Record]:
     """Every record of a pack."""
-    return [*pack.entries.values(), *pack.comparisons.values(), *pack.facts.values()]
+    return [*pack.entries.values(), *pack.comparisons.values(), *pack.facts.values(), *pack.questions.values()]
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -56,9 +56,12 @@ def texts(value: Any) -> Iterator[str]:
                 yield from texts(inner)
 
 
+NOT_SHOWN = {"id", "sources", "review", "tests", "related", "items", "about", "ask", "fields", "opens", "audience"}
+
+
 def shown(record: Record) -> Iterator[tuple[str, str]]:
     """Every text of a record that people see, with its field."""
-    values = record.model_dump(mode="json", exclude={"id", "sources", "review", "tests", "related", "items", "about"})
+    values = record.model_dump(mode="json", exclude=NOT_SHOWN)
     return ((field, text) for field, value in values.items() for text in texts(value))
 
 
@@ -72,7 +75,7 @@ def test_every_file_is_served(pack: Pack) -> None:
     assert {record.id for record in records(pack)} == set(RECORDS)
     for entry in pack.entries.values():
         assert RECORDS[entry.id] == f"{entry.kind.plural.lower()}/{entry.id}.yml"
-    for folder, ids in (("comparisons", pack.comparisons), ("facts", pack.facts)):
+    for folder, ids in (("comparisons", pack.comparisons), ("facts", pack.facts), ("questions", pack.questions)):
         assert [RECORDS[name] for name in ids] == [f"{folder}/{name}.yml" for name in ids]
 
 
