@@ -60,7 +60,7 @@ def _curve(pack: Pack, folder: Path, name: str, values: Iterable[float]) -> Iter
 
 def _library(pack: Pack, thresholds: Thresholds) -> Library:
     library = Library(pack)
-    library.serve(Shelf(pack, Resolver(pack.entries.values(), thresholds)))
+    library.serve(Shelf.of(pack, Resolver(pack.entries.values(), thresholds)))
     return library
 
 

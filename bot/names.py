@@ -31,6 +31,7 @@ class Command(StrEnum):
     PROCEDURE = "procedure"
     DEFINE = "define"
     COMPARE = "compare"
+    FAQ = "faq"
     READING_ROOM = "reading-room"
 
     def slash(self, prefix: str = "") -> str:
@@ -58,6 +59,9 @@ USAGE: dict[Command, Usage] = {
     Command.PROCEDURE: Usage("What a procedure involves", "biopsy", ("biopsy", "TIPS")),
     Command.DEFINE: Usage("What any word or abbreviation of imaging means", "PACS", ("PACS", "sonographer")),
     Command.COMPARE: Usage("Two to four things side by side", "CT vs MRI", ("DR IR", "CT vs MRI")),
+    Command.FAQ: Usage(
+        "A question in a sentence, answered from vetted ones", "how long does a CT take", ("who reads the scans",)
+    ),
     Command.READING_ROOM: Usage(
         "Help, and everything there is to look up", "help | modalities", ("help", "modalities")
     ),
@@ -79,3 +83,19 @@ class Action(StrEnum):
     COMPARE_WITH = "compare_with"
     BROWSE = "browse"
     SHARE = "share"
+    ANSWER = "answer"
+    ANSWER_FULL = "answer_full"
+    ANSWER_CHOSEN = "answer_chosen"
+    HELPFUL = "helpful"
+    NOT_HELPFUL = "not_helpful"
+    VOTE = "vote"
+    REASON = "reason"
+    LOOK_UP = "look_up"
+    SUGGEST_TERM = "suggest_term"
+
+
+class Shortcut(StrEnum):
+    """A ``callback_id`` of a shortcut or modal."""
+
+    EXPLAIN = "explain_message"
+    LOOK_UP = "look_something_up"

@@ -95,9 +95,13 @@ def open_row(entries: Iterable[Entry]) -> Block:
 
 def tell_the_owners(pack: Pack) -> Block:
     """Whom to tell when something is missing or wrong."""
+    return context(f"Missing or wrong? Tell {the_owners(pack)}.")
+
+
+def the_owners(pack: Pack) -> str:
+    """Whom the pack names as its contact, as mrkdwn."""
     contact = pack.info.contact
-    name = link(str(contact.url), contact.name) if contact.url else escape(contact.name)
-    return context(f"Missing or wrong? Tell {name}.")
+    return link(str(contact.url), contact.name) if contact.url else escape(contact.name)
 
 
 def _named_briefly(sources: Sequence[Source]) -> str:

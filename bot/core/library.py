@@ -1,4 +1,7 @@
-"""The library: the knowledge of one revision, and what can be asked of it."""
+"""The library: the knowledge of one revision, and what can be asked of it.
+
+No text comes here that the privacy gate has not let pass (`bot.core.admitting`).
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -7,11 +10,15 @@ from functools import cache
 from bot.core.comparing import compare_entries, compare_outcomes
 from bot.core.remembering import Memory
 from bot.core.splitting import split
+from bot.knowledge.asked import Answered, Asked, Silent, Suggested
 from bot.knowledge.comparisons import MOST_ITEMS
 from bot.knowledge.entries import Entry
-from bot.knowledge.outcomes import ComparisonOutcome, Outcome, TooMany
+from bot.knowledge.outcomes import Compared, ComparisonOutcome, Outcome, TooMany
 from bot.knowledge.pack import Pack
+from bot.knowledge.questions import Question
+from bot.matching.asking import Asker
 from bot.matching.resolving import Resolver
+from bot.matching.typeahead import Typeahead
 from bot.names import Kind
 
 
@@ -21,12 +28,16 @@ class Shelf:
 
     pack: Pack
     resolver: Resolver
+    asker: Asker
+    typeahead: Typeahead
     memory: Memory = field(default_factory=Memory)
 
     @classmethod
-    def of(cls, pack: Pack) -> "Shelf":
-        """Build all that answers need from a pack."""
-        return cls(pack, Resolver(pack.entries.values()))
+    def of(cls, pack: Pack, resolver: Resolver | None = None) -> "Shelf":
+        """Build all that answers need from a pack; a resolver, where it is not to be the usual one."""
+        resolver = resolver or Resolver(pack.entries.values())
+        typeahead = Typeahead(pack.entries.values(), pack.questions.values(), resolver)
+        return cls(pack, resolver, Asker(pack.questions.values(), resolver), typeahead)
 
 
 class Library:
@@ -81,6 +92,38 @@ class Library:
         if any(name not in pack.entries for name in ids):
             return None
         return compare_entries(pack, [pack.entries[name] for name in ids])
+
+    def ask(self, text: str) -> Asked:
+        """What a question in a sentence comes to."""
+        shelf = self._shelf
+        return shelf.memory.recall(f"ask {text}", lambda: self._ask(shelf, text))
+
+    @staticmethod
+    def _ask(shelf: Shelf, text: str) -> Asked:
+        """Ask; entries that cannot stand side by side are no answer."""
+        asked = shelf.asker.ask(text)
+        match asked:
+            case Answered(understood) | Suggested(understood) if understood.is_comparison:
+                if not isinstance(compare_entries(shelf.pack, understood.entries), Compared):
+                    return Silent(understood.score, understood.nearest, understood.entries)
+        return asked
+
+    def question(self, name: str) -> Question | None:
+        """A question by id; ``None`` where it is no longer there."""
+        return self._shelf.pack.questions.get(name)
+
+    def all_questions(self) -> tuple[Question, ...]:
+        """Every question that is answered in words, by name."""
+        questions = (question for question in self._shelf.pack.questions.values() if question.opens is None)
+        return tuple(sorted(questions, key=lambda question: question.name.casefold()))
+
+    def terms_in(self, text: str) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+        """What a text names: the entries in its order, and words in capitals that nothing here goes by."""
+        return self._shelf.asker.terms_in(text)
+
+    def type_ahead(self, typed: str) -> tuple[Entry | Question, ...]:
+        """What somebody may be about to type, likeliest first."""
+        return self._shelf.typeahead.find(typed)
 
     def entry(self, name: str) -> Entry | None:
         """An entry by id; ``None`` where it is no longer there."""

@@ -102,7 +102,8 @@ async def reload(library: Library, packs: Sequence[Path]) -> None:
 
 
 def _records(pack: Pack) -> list[object]:
-    return [*pack.entries.values(), *pack.comparisons.values(), *pack.facts.values(), *pack.sources.values()]
+    kinds = (pack.entries, pack.comparisons, pack.facts, pack.questions, pack.sources)
+    return [record for records in kinds for record in records.values()]
 
 
 async def _let_go(records: list[object]) -> None:

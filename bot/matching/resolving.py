@@ -12,6 +12,7 @@ The answer never depends on the order of entries: where two are equally close, b
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from bot.knowledge.entries import Entry
 from bot.knowledge.outcomes import EXACT_SCORE, Ambiguous, Candidate, Found, How, NotFound, Outcome
@@ -82,6 +83,16 @@ class Resolver:
         self._close_entries = [entry_by_id[entry] for _, entry in close]
         self._vocabulary = frozenset(word for name in self._close for word in name.text.split())
         self._trigrams = TrigramIndex([name.text for name in self._close])
+
+    @property
+    def names(self) -> SameTexts:
+        """The names of the entries by form."""
+        return self._same
+
+    @property
+    def abbreviations(self) -> AbstractSet[str]:
+        """The folded names that are abbreviations: no plurals, and never had by a slip."""
+        return self._abbreviations
 
     def resolve(self, text: str, kind: Kind | None = None) -> Outcome:
         """What a text means.

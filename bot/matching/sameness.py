@@ -94,6 +94,10 @@ class SameTexts:
         """What a folded text stands for as it is, or with plurals and spellings made equal."""
         return self._in_order.get(folded) or self._in_order.get(normal(folded, self._keep)) or ()
 
+    def first_words(self) -> frozenset[str]:
+        """The words that a name may begin with, as folded and with plurals and spellings made equal."""
+        return frozenset({form.split(" ", 1)[0] for form in self._in_order} | self._without_spaces.keys())
+
     def find_by_things(self, folded: str, without: Container[str] = ()) -> Terms:
         """What a folded text stands for whatever its wording and order.
 

@@ -129,7 +129,7 @@ class CountingResolver(Resolver):
 def test_too_many_items_are_not_looked_up(library: Library, pack: Pack) -> None:
     """A text as long as Slack allows, full of items, costs few look-ups: five are too many, whatever they mean."""
     resolver = CountingResolver(pack.entries.values())
-    library.serve(Shelf(pack, resolver))
+    library.serve(Shelf.of(pack, resolver))
     assert library.compare(", ".join(f"a{n}" for n in range(800))) == TooMany(800)
     assert library.compare_items([f"a{n}" for n in range(800)]) == TooMany(800)
     assert library.compare_items(["CT"] * (MOST_ITEMS + 1)) == TooMany(MOST_ITEMS + 1)

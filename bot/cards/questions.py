@@ -1,0 +1,177 @@
+"""The cards of questions: an answer, one that may not be the one meant, none, and one that is not for us."""
+
+from collections.abc import Sequence
+
+from bot.cards.blocks import Block, Message, actions, bold, button, context, divider, escape, header, message, section
+from bot.cards.entries import ionizing_line, section_blocks, view_blocks
+from bot.cards.parts import (
+    bullets,
+    open_button,
+    open_row,
+    provenance,
+    sources_differ,
+    tell_the_owners,
+    the_owners,
+)
+from bot.knowledge.asked import Fenced, Silent, Understood
+from bot.knowledge.entries import Entry, Modality
+from bot.knowledge.pack import Pack
+from bot.knowledge.questions import Question
+from bot.knowledge.records import Section, View
+from bot.knowledge.telling import FOR_WHOM, tell
+from bot.names import Action
+
+MOST_TOLD = 2
+"""Entries whose own fields a card shows: *how long does a CT or an MRI take*."""
+
+MOST_FIELDS = 2
+"""Fields of an entry that a short card shows."""
+
+MOST_POINTS = 3
+"""Points of an answer that a short card shows."""
+
+MOST_ENTRIES = 4
+"""Entries that a card offers to open."""
+
+FIELD = 220
+"""Characters of a field; of a longer one the first points or sentences are shown."""
+
+
+def question_card(
+    question: Question,
+    pack: Pack,
+    entries: Sequence[Entry] = (),
+    *,
+    full: bool = False,
+    matched_on: Sequence[str] = (),
+    nearest: Sequence[Question] = (),
+    is_sure: bool = True,
+) -> Message:
+    """Render the answer of a question.
+
+    Args:
+        question: It.
+        pack: Has its sources.
+        entries: What the person named: their own fields are told before the general answer.
+        full: Whether to show everything.
+        matched_on: The words by which it was recognised.
+        nearest: Other questions that may be meant.
+        is_sure: Whether it is surely the question that was asked.
+    """
+    told = [(entry, fields) for entry in entries[:MOST_TOLD] if (fields := _fields_of(entry, question))]
+    blocks: list[Block] = [header(question.name)]
+    if not is_sure:
+        blocks.append(context("The closest question that has a vetted answer. Not yours? See below."))
+    for entry, fields in told:
+        blocks.append(section("\n".join([bold(entry.title), *(_told(entry, field) for field in fields)])))
+    blocks.append(section(escape(question.answer or "")))
+    points = question.points if full else question.points[:MOST_POINTS]
+    if points:
+        blocks.append(section("\n".join(bullets(points))))
+    if full:
+        blocks += [*section_blocks(question.sections), *view_blocks(question.views)]
+    elif question.views:
+        blocks.append(sources_differ())
+    if question.hand_off:
+        blocks.append(context(f"🧭 {escape(question.hand_off)}"))
+    return message(blocks, _closing(question, pack, entries, told, full=full, matched_on=matched_on, nearest=nearest))
+
+
+def understood_card(understood: Understood, pack: Pack, *, is_sure: bool) -> Message:
+    """The card of a question that was recognised in a sentence; not for one that opens an entry's card."""
+    if understood.question is None:
+        raise ValueError("the entries' own card is the answer")
+    return question_card(
+        understood.question,
+        pack,
+        understood.entries,
+        matched_on=understood.matched_on,
+        nearest=() if is_sure else understood.nearest,
+        is_sure=is_sure,
+    )
+
+
+def silent_card(outcome: Silent, pack: Pack) -> Message:
+    """Say that there is no vetted answer, what is near, and who may have one."""
+    blocks = [
+        header("No vetted answer to that"),
+        section(
+            "Nothing that was written and reviewed here fits what you asked, so nothing is said about it. "
+            f"Who may know, or know who does: {the_owners(pack)}."
+        ),
+    ]
+    if outcome.entries:
+        blocks += [context("What you named is explained here:"), open_row(outcome.entries[:MOST_ENTRIES])]
+    if outcome.nearest:
+        blocks += [context("Questions that are answered here:"), ask_row(outcome.nearest)]
+    return message(blocks)
+
+
+def fenced_card(outcome: Fenced, pack: Pack) -> Message:
+    """Hand a clinical decision to those who can see the patient."""
+    blocks = [
+        header("That is for people who know the patient"),
+        section(
+            "It sounds like a question about somebody's care. Reading Room explains imaging and never advises on a "
+            "patient. Please ask the radiologist on duty or the treating team. To find whom to call: "
+            f"{the_owners(pack)}."
+        ),
+    ]
+    if outcome.entries:
+        blocks += [context("What you named is explained here, in general:"), open_row(outcome.entries[:MOST_ENTRIES])]
+    return message(blocks)
+
+
+def ask_row(questions: Sequence[Question]) -> Block:
+    """A row of buttons, each showing a question's answer."""
+    return actions(button(question.name, Action.ANSWER, question.id) for question in questions)
+
+
+def question_value(question: Question, entries: Sequence[Entry]) -> str:
+    """The ``value`` of a button that shows a question about entries: ``scan-duration:ct,mri``."""
+    return f"{question.id}:{','.join(entry.id for entry in entries[:MOST_TOLD])}"
+
+
+def _fields_of(entry: Entry, question: Question) -> list[str]:
+    return [field for field in question.fields if tell(entry, field) is not None][:MOST_FIELDS]
+
+
+def _told(entry: Entry, field: str) -> str:
+    if field == "ionizing" and isinstance(entry, Modality):
+        return ionizing_line(entry)
+    return f"{bold(f'{entry.label(field)}:')} {escape(tell(entry, field, most=FIELD) or '')}"
+
+
+def _closing(
+    question: Question,
+    pack: Pack,
+    entries: Sequence[Entry],
+    told: Sequence[tuple[Entry, Sequence[str]]],
+    *,
+    full: bool,
+    matched_on: Sequence[str],
+    nearest: Sequence[Question],
+) -> list[Block]:
+    sources = [
+        source
+        for entry, fields in told
+        for field in fields
+        for name in (field, FOR_WHOM.get(field, field))
+        for source in entry.sources_of(name)
+    ]
+    sources += question.sources
+    if full:
+        parts: tuple[Section | View, ...] = (*question.sections, *question.views)
+        sources += [source for part in parts for source in part.sources]
+    blocks: list[Block] = [divider()] if full else []
+    if matched_on:
+        blocks.append(context(f"Matched on: {escape(' · '.join(matched_on))}"))
+    blocks += provenance(sources, question.review, pack, full=full)
+    value = question_value(question, entries)
+    turn = button("Less", Action.ANSWER, value) if full else button("More", Action.ANSWER_FULL, value)
+    share = button("Share to channel", Action.SHARE, f"{'question_full' if full else 'question'}:{value}")
+    opened = dict.fromkeys((*entries, *(pack.entries[name] for name in question.about)))
+    blocks.append(actions([turn, share, *(open_button(entry, entry.short) for entry in list(opened)[:MOST_ENTRIES])]))
+    if nearest:
+        blocks += [context("Or did you mean:"), ask_row(nearest)]
+    return [*blocks, tell_the_owners(pack)] if full else blocks
