@@ -17,7 +17,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from bot.knowledge.entries import ENTRY_TYPES
 from bot.knowledge.records import FieldError, Record, Section, Tests, View
-from bot.knowledge.text import Id, Name, Phrase, Sentence, Term
+from bot.knowledge.text import Id, Name, Phrase, Sentence
 from bot.names import Kind
 
 ANY_KIND = "entry"
@@ -78,7 +78,7 @@ def _well_formed(template: str) -> str:
     return template
 
 
-Template = Annotated[Term, AfterValidator(_well_formed)]
+Template = Annotated[Phrase, AfterValidator(_well_formed)]
 """A sentence as people type it, with slots: ``how long does {modality} take``."""
 
 
