@@ -5,11 +5,14 @@ from itertools import permutations
 from pathlib import Path
 
 from bot.errors import PackError
+from bot.knowledge.asked import Answered, Asked, Suggested
 from bot.knowledge.drafts import Location, Problems
 from bot.knowledge.entries import Entry
 from bot.knowledge.loading import load
 from bot.knowledge.outcomes import Found, Outcome, offered
 from bot.knowledge.pack import Pack
+from bot.knowledge.questions import Question, sentences_of
+from bot.matching.asking import Asker
 from bot.matching.resolving import Resolver
 
 
@@ -37,9 +40,39 @@ def check_packs(packs: Sequence[Path]) -> Pack:
                 message = f"{text!r} finds this entry"
                 location = ("tests", "must_not_match", number)
                 problems.report(pack.origins[entry.id](location), location, message)
+    for question, location, message in _misunderstood(pack, Asker(pack.questions.values(), resolver)):
+        problems.report(pack.origins[question.id](location), location, message)
     if problems.found:
         raise PackError(problems.found)
     return pack
+
+
+def _misunderstood(pack: Pack, asker: Asker) -> Iterator[tuple[Question, Location, str]]:
+    """What is wrong with how questions are asked: templates that say nothing, and tests that fail."""
+    for question in pack.questions.values():
+        for number, template in enumerate(question.ask if question.opens is None else ()):
+            if bare := next((sentence for sentence in sentences_of(template) if asker.says_nothing(sentence)), None):
+                message = f"{bare!r} has no word that tells it from other questions"
+                yield question, ("ask", number), message
+        for field, should in (("should_match", True), ("must_not_match", False)):
+            for number, text in enumerate(getattr(question.tests, field)):
+                asked = asker.ask(text)
+                if (question in _taken_for(asked, pack)) is not should:
+                    told = ", ".join(other.id for other in _taken_for(asked, pack)) or type(asked).__name__.lower()
+                    verb = "is not taken for this question but" if should else "is taken for"
+                    yield question, ("tests", field, number), f"{text!r} {verb} {told}"
+
+
+def _taken_for(asked: Asked, pack: Pack) -> tuple[Question, ...]:
+    """The question that a sentence was taken for; one that opens a card is any of those that open such a card."""
+    match asked:
+        case Answered(understood) | Suggested(understood):
+            if understood.question is not None:
+                return (understood.question,)
+            opens = "comparison" if understood.is_comparison else "entry"
+            return tuple(question for question in pack.questions.values() if question.opens == opens)
+        case _:
+            return ()
 
 
 _Claim = tuple[Entry, Location, str]

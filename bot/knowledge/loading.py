@@ -135,7 +135,7 @@ class _Check:
 
     def _check_references(self, record: Record, draft: Draft) -> None:
         """Every entry that a record names is there."""
-        for name in ("related", "about", "items"):
+        for name in ("related", "about", "items", "fits"):
             targets: tuple[str, ...] = getattr(record, name, ())
             for number, target in enumerate(targets):
                 location = (name, number)
@@ -153,11 +153,14 @@ class _Check:
         match record:
             case Comparison(items=items):
                 return None if self._gone.intersection(items) else record
-            case Fact(about=about):
-                left = tuple(name for name in about if name not in self._gone)
+            case Fact(about=of):
+                left = tuple(name for name in of if name not in self._gone)
                 return record.model_copy(update={"about": left}) if left else None
-            case Question(about=about):
-                return record.model_copy(update={"about": tuple(name for name in about if name not in self._gone)})
+            case Question():
+                kept = {
+                    name: tuple(i for i in getattr(record, name) if i not in self._gone) for name in ("about", "fits")
+                }
+                return record.model_copy(update=kept)
             case Entry(related=related):
                 return record.model_copy(update={"related": tuple(name for name in related if name not in self._gone)})
         return record

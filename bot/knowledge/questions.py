@@ -90,6 +90,7 @@ class Question(Record):
         "tests",
         "fields",
         "opens",
+        "fits",
         "about",
         "audience",
         "hand_off",
@@ -106,8 +107,11 @@ class Question(Record):
     """What belongs to the answer, a point a line."""
     fields: tuple[str, ...] = ()
     """Fields of the entry in the slot that answer it: ``[time_min]``."""
-    opens: Literal["entry", "comparison"] | None = None
-    """What answers in place of words: the card of the entry in the slot, or of those in two."""
+    opens: Literal["entry", "comparison", "nothing"] | None = None
+    """What answers in place of words: the card of the entry in the slot, or of those in two. ``nothing`` says that the
+    question is known and not for this app: rooms, prices, results."""
+    fits: tuple[Id, ...] = ()
+    """Entries that may fill the slots, where not every entry of the slot's kind may."""
     about: tuple[Id, ...] = ()
     """Entries that the card offers to open."""
     audience: tuple[Audience, ...] = (Audience.STAFF,)
@@ -131,7 +135,7 @@ class Question(Record):
     def _check_slots(self, number: int, slots: tuple[str, ...]) -> None:
         """What answers with a card names it, and a field of an entry is one that its kind has."""
         needed = {"entry": 1, "comparison": 2}.get(self.opens or "", 0)
-        if self.opens and len(slots) != needed:
+        if needed and len(slots) != needed:
             raise FieldError(f"ask.{number}", f"needs {needed} {'slot' if needed == 1 else 'slots'}")
         for slot in slots if self.fields else ():
             kinds = ENTRY_TYPES if slot == ANY_KIND else {Kind(slot): ENTRY_TYPES[Kind(slot)]}

@@ -24,7 +24,7 @@ from bot.matching.mentions import Mention, MentionFinder, Word, entries_in, word
 from bot.matching.resolving import Resolver
 from bot.matching.templates import SHORTEST_SLIP, Match, Templates
 from bot.matching.wording import ASKS, BODY, LITTLE, SAME
-from bot.matching.words import ORDINARY
+from bot.matching.words import ORDINARY, SCAN_NOUNS
 
 LONGEST = 1000
 """Characters of a text that are looked at."""
@@ -33,6 +33,9 @@ LONGEST_MESSAGE = 12_000
 """The same, of a message that is explained; Slack cuts what people type at 40,000."""
 
 MOST_SENTENCES = 6
+MOST_WORDS_TOGETHER = 24
+"""Words of several sentences that may be one question."""
+
 MOST_NEAREST = 3
 MOST_CAPITALS = 6
 MOST_CORRECTED = 2
@@ -48,6 +51,7 @@ class Bounds(NamedTuple):
         unexplained: Share of the sentence's weight that may stay unexplained.
         explained: Weight of what has to be explained for a suggestion.
         suggest: Score from which a question is suggested.
+        suggest_card: The same for the card of what is named: with much left unsaid, that is not what was asked.
         suggest_personal: The same, where the sentence tells of somebody's own care.
     """
 
@@ -56,12 +60,17 @@ class Bounds(NamedTuple):
     unexplained: float = 0.08
     explained: float = 2.4
     suggest: float = 50.0
+    suggest_card: float = 78.0
     suggest_personal: float = 62.0
 
 
 SHIPPED = Bounds()
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_DEFINING = {"what", "whats", "mean", "means", "meaning", "define", "definition"}
+_AROUND_A_DEFINITION = _DEFINING | set(
+    "a an are do does exactly for hi hello is me of please stand stands tell the".split()
+)
 _ABOUT_CARE = {"cancer", "disease", "symptom", "doctor", "patient", "pregnant", "scan", "hospital", "treatment"}
 
 
@@ -89,6 +98,10 @@ class Asker:
         if not readings:
             return Silent()
         best = max(readings, key=lambda reading: (reading.score, reading.asks))
+        if len(readings) > 1 and sum(len(reading.words) for reading in readings) <= MOST_WORDS_TOGETHER:
+            whole = self._read(_Sentence(text))  # *TACE? what does it stand for* is one question
+            if whole.score > best.score:
+                best, readings = whole, [whole]
         entries = tuple(dict.fromkeys(entry for reading in readings for entry in entries_in(reading.mentions)))
         if fence is Fence.DECISION:
             return (
@@ -96,6 +109,10 @@ class Asker:
             )
         alone = all(reading is best or reading.is_courtesy for reading in readings)
         return self._decide(best, entries, fence, alone=alone)
+
+    def says_nothing(self, sentence: str) -> bool:
+        """Whether a sentence of a template has no word that tells it from other questions."""
+        return self._templates.says_nothing(sentence)
 
     def terms_in(self, text: str) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
         """What a text names: the entries in its order, and words in capitals that nothing here goes by.
@@ -120,8 +137,13 @@ class Asker:
     def _decide(self, best: "_Reading", entries: tuple[Entry, ...], fence: Fence | None, *, alone: bool) -> Asked:
         bounds, matches = self._bounds, best.matches
         nearest = tuple(match.question for match in matches if match.question.opens is None)[:MOST_NEAREST]
+        definition = next((match for match in matches if match.question.opens == "entry"), None)
+        if definition and _is_definition(best):
+            matches = [definition]
         if matches:
             first = matches[0]
+            if first.question.opens == "nothing" and first.score >= bounds.suggest:
+                return Fenced(entries) if fence is not None else Silent(first.score, nearest, entries)
             # A general question, such as what a name means, is no rival of one that was written for it.
             second = max(
                 (match.score for match in matches[1:] if first.question.opens or not match.question.opens), default=0.0
@@ -132,7 +154,7 @@ class Asker:
                 and alone
                 and best.asks
                 and best.is_exact
-                and not first.is_bare
+                and (not first.is_bare or _defines(best.words))
                 and first.is_of_imaging
                 and first.score >= max(bounds.answer, second + bounds.margin)
                 and first.unexplained <= bounds.unexplained
@@ -153,26 +175,36 @@ class Asker:
     def _read(self, sentence: "_Sentence") -> "_Reading":
         words = words_of(sentence.text, self._mentions.keep)
         mentions = self._mentions.find(words)
-        corrected = self._corrected(words, mentions)
-        if corrected:
-            mentions = sorted([*mentions, *corrected])
-        matches = self._templates.rank(words, mentions)
-        return _Reading(sentence.asks(words), words, mentions, not corrected, matches)
+        slips = self._slips(words, mentions)
+        for place in slips:
+            if known := self._templates.corrected(words[place]):
+                words[place] = known
+        if slips:
+            mentions = self._mentions.find(words)
+            mentions = sorted([*mentions, *self._close_names(words, mentions, slips)])
+        return _Reading(sentence.asks(words), words, mentions, not slips, self._templates.rank(words, mentions))
 
-    def _corrected(self, words: Sequence[Word], mentions: Sequence[Mention]) -> list[Mention]:
-        """Names with a slip in them: a word that neither English nor the templates know."""
-        taken = {place for mention in mentions for place in range(mention.start, mention.end)}
+    def _slips(self, words: Sequence[Word], mentions: Sequence[Mention]) -> list[int]:
+        """The places of words that neither English nor the templates nor names know."""
+        named = {place for mention in mentions for place in range(mention.start, mention.end)}
+        places = (
+            place
+            for place, word in enumerate(words)
+            if place not in named
+            and len(word.folded) >= SHORTEST_SLIP
+            and not (is_english(word.folded) or is_english(word.plain) or self._templates.knows(word))
+        )
+        return list(islice(places, MOST_CORRECTED))
+
+    def _close_names(self, words: Sequence[Word], mentions: Sequence[Mention], slips: Sequence[int]) -> list[Mention]:
+        """The entries that words with slips in them name."""
+        named = {place for mention in mentions for place in range(mention.start, mention.end)}
         found: list[Mention] = []
-        tried = 0
-        for place, word in enumerate(words):
-            if place in taken or len(word.folded) < SHORTEST_SLIP or tried == MOST_CORRECTED:
-                continue
-            if is_english(word.folded) or is_english(word.plain) or self._templates.knows(word):
-                continue
-            tried += 1
-            outcome = self._resolver.resolve(word.folded)
-            if isinstance(outcome, Found):
-                found.append(Mention(place, place + 1, (outcome.entry,)))
+        for place in slips:
+            if place not in named and not self._templates.knows(words[place]):
+                outcome = self._resolver.resolve(words[place].folded)
+                if isinstance(outcome, Found):
+                    found.append(Mention(place, place + 1, (outcome.entry,)))
         return found
 
 
@@ -231,6 +263,21 @@ def _is_definite(understood: Understood) -> bool:
     if understood.is_comparison:
         return len(understood.entries) > 1 and len({entry.kind for entry in understood.entries}) == 1
     return len(understood.entries) == 1
+
+
+def _is_definition(reading: _Reading) -> bool:
+    """Whether a sentence asks what one name means, in so many words: *what is interventional radiology*."""
+    if len(reading.mentions) != 1:
+        return False
+    (mention,) = reading.mentions
+    around = {word.folded for place, word in enumerate(reading.words) if not mention.start <= place < mention.end}
+    return bool(around & _DEFINING) and around <= _AROUND_A_DEFINITION | SCAN_NOUNS
+
+
+def _defines(words: Sequence[Word]) -> bool:
+    """Whether a sentence of nothing but a name asks what that is: not *who is the radiologist*."""
+    said = {word.folded for word in words}
+    return "the" not in said and bool(said & _DEFINING or {"who", "a"} <= said or {"who", "an"} <= said)
 
 
 def _is_abbreviation(word: Word) -> bool:

@@ -10,11 +10,9 @@ from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.knowledge.entries import Entry
-from bot.matching.english import is_english
 from bot.matching.normal import fold, normal
 from bot.matching.phrases import LONGEST_NAME
 from bot.matching.resolving import Resolver
-from bot.matching.scoring import CODE_LENGTH
 from bot.matching.words import FILLER, GLUE, ORDINARY, SCAN_NOUNS
 
 MOST_WORDS = 60
@@ -116,7 +114,8 @@ class MentionFinder:
             end += 1
         while end > start:
             span = words[start:end]
-            if span[-1].folded not in GLUE and self._may_name(span, shouted=shouted):
+            before_scan = end < len(words) and words[end].plain in SCAN_NOUNS
+            if span[-1].folded not in GLUE and self._may_name(span, shouted=shouted, before_scan=before_scan):
                 folded = " ".join(word.folded for word in span)
                 known = self._same.find_in_order(folded) if len(span) > 1 else self._same.find_as_written(span[0].plain)
                 if known:
@@ -125,15 +124,18 @@ class MentionFinder:
         return None
 
     @staticmethod
-    def _may_name(span: Sequence[Word], *, shouted: bool) -> bool:
-        """Whether a stretch of words is written as a name is: everyday words and English codes in capitals only."""
+    def _may_name(span: Sequence[Word], *, shouted: bool, before_scan: bool) -> bool:
+        """Whether a stretch of words is written as a name is: everyday words in capitals only.
+
+        Before a scan noun no capitals are needed: *a pet scan* is no scan of a pet.
+        """
         if len(span) > 1:
             return not all(word.folded in _NO_NAME for word in span)
         (word,) = span
         if word.folded in SCAN_NOUNS:
             return False
-        if word.folded in _NO_NAME or (len(word.folded) <= CODE_LENGTH and is_english(word.folded)):
-            return word.is_capital and not shouted
+        if word.folded in _NO_NAME:
+            return (word.is_capital and not shouted) or (before_scan and word.folded not in FILLER)
         return len(word.folded) > 1
 
 

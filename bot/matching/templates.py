@@ -18,20 +18,23 @@ import Stemmer
 
 from bot.knowledge.entries import Entry
 from bot.knowledge.questions import ANY_KIND, Question, sentences_of
-from bot.matching.english import is_english
 from bot.matching.mentions import Mention, MentionFinder, Word, words_of
 from bot.matching.slips import only_slips
-from bot.matching.wording import BODY, DOMAIN, LITTLE, PHRASES, SAME
+from bot.matching.wording import BODY, DOMAIN, LITTLE, PHRASES, SAME, WEAK
+from bot.matching.words import SCAN_NOUNS
 
 LITTLE_WEIGHT = 0.03
-MENTION_WEIGHT = 1.6
+MENTION_WEIGHT = 1.2
 MOST_NAMED_WEIGHT = 2.2
 """Of a name that a template has in words: *is MRI radiology* is about more than two names."""
 FIXED_WEIGHTS = {"not": 3.0}
 GENERAL = 0.95
 """What the score of a question that only opens a card counts: one that was written for the very names goes first."""
-UNKNOWN_WEIGHT = 3.0
+UNKNOWN_WEIGHT = 3.6
+WEAK_WEIGHT = 0.8
 BODY_WEIGHT = 0.3
+LEAST_CONTENT = 1.0
+"""What a template has to say besides names and *scan*; fewer words would be about anything."""
 LEAST_WEIGHT = 0.5
 
 MOST_RANKED = 24
@@ -71,6 +74,7 @@ class Match:
         matched_on: What of the sentence the template has, in its order.
         explained: The weight of what the template has of the sentence, names too.
         unexplained: The share of the sentence's weight that the template does not have, 0 to 1.
+        fits: Whether the entries are ones that the question is about.
         is_bare: Whether nothing but names matched.
         is_of_imaging: Whether the sentence has a word of imaging at all.
     """
@@ -81,6 +85,7 @@ class Match:
     matched_on: tuple[str, ...]
     explained: float
     unexplained: float
+    fits: bool
     is_bare: bool
     is_of_imaging: bool
 
@@ -106,8 +111,16 @@ class Templates:
                     templates[number, self._concepts_of(sentence)] = None
         self._templates = list(templates)
         self._weights = self._weigh()
-        self._surface = {word: concept for word, concept in SAME.items() if concept in self._weights}
-        self._surface |= {word: word for word in self._weights if word.isalpha()}
+        self._templates = [
+            (number, concepts)
+            for number, concepts in self._templates
+            if self._questions[number].opens or self._content(concepts) >= LEAST_CONTENT
+        ]
+        self._words = frozenset(
+            word
+            for word in (*SAME, *self._weights, *(word for phrase in PHRASES for word in phrase.split()))
+            if word.isalpha() and len(word) >= SHORTEST_SLIP
+        )
         self._whole = np.array(
             [sum(self._weights[concept] for concept in concepts) for _, concepts in self._templates], dtype=np.float32
         )
@@ -117,6 +130,24 @@ class Templates:
         for place, (_, concepts) in enumerate(self._templates):
             for concept in concepts:
                 self._has.setdefault(concept, np.zeros(len(self._templates), dtype=np.float32))[place] = 1.0
+
+    def says_nothing(self, sentence: str) -> bool:
+        """Whether a sentence of a template has too little besides names to be told from others."""
+        return self._content(self._concepts_of(sentence)) < LEAST_CONTENT
+
+    def corrected(self, word: Word) -> Word | None:
+        """The only word that templates are made of which a word is with slips of the hand; ``None`` where none is."""
+        typed = word.folded
+        close = [known for known in self._words if abs(len(known) - len(typed)) <= 1 and only_slips(typed, known)]
+        stems = {self._of_word(Word(known, known, known)).concepts for known in close}
+        return Word(word.typed, close[0], close[0]) if len(stems) == 1 else None
+
+    def _content(self, concepts: Iterable[str]) -> float:
+        return sum(
+            self._weights.get(concept, UNKNOWN_WEIGHT)
+            for concept in concepts
+            if concept != "scan" and concept[0] not in "~{#"
+        )
 
     def knows(self, word: Word) -> bool:
         """Whether some template, or the lists of wording, have a word."""
@@ -145,7 +176,9 @@ class Templates:
         for place in sorted(best, key=lambda place: (-round(float(scores[place]), 3), place)):
             number, concepts = self._templates[place]
             if number not in matches and self._fills(concepts, counted):
-                matches[number] = self._match(number, float(scores[place]), concepts, parts, total)
+                match = self._match(number, float(scores[place]), concepts, parts, total)
+                if match.fits:
+                    matches[number] = match
         return list(matches.values())
 
     def _match(
@@ -158,15 +191,20 @@ class Templates:
     ) -> Match:
         explained = [part for part in parts if not concepts.isdisjoint(part.concepts)]
         slots = {concept[1:].partition("}")[0] for concept in concepts if concept.startswith("{")}
-        named = (entry for part in parts for entry in part.entries if slots & {ANY_KIND, entry.kind.value})
+        fits = self._questions[number].fits
+        named = [entry for part in parts for entry in part.entries if slots & {ANY_KIND, entry.kind.value}]
+        fitting = [entry for entry in named if not fits or entry.id in fits]
         return Match(
             question=self._questions[number],
             score=round(score, 1),
-            entries=tuple(dict.fromkeys(named)),
+            entries=tuple(dict.fromkeys(fitting)),
+            fits=bool(fitting) or not slots,
             matched_on=tuple(dict.fromkeys(part.told for part in explained if part.weight > LITTLE_WEIGHT)),
             explained=(weight := sum(part.weight for part in explained)),
             unexplained=1.0 - weight / total if total else 1.0,
-            is_bare=all(part.entries or part.weight <= LITTLE_WEIGHT for part in explained),
+            is_bare=all(
+                part.entries or part.weight <= LITTLE_WEIGHT or part.concepts == ("scan",) for part in explained
+            ),
             is_of_imaging=any(part.entries or not DOMAIN.isdisjoint(part.concepts) for part in parts),
         )
 
@@ -185,6 +223,7 @@ class Templates:
                 concepts.add(_slot(piece, seen[piece]))
                 continue
             words = words_of(piece, self._mentions.keep)
+            words = words[_behind_scan(words, 0) if number else 0 :]
             for part in self._raw_parts(words, self._mentions.find(words)):
                 named = [concept for concept in part.concepts if concept.startswith("@")]
                 # A word that means something in a question is that, also where an entry goes by it: *referral*.
@@ -219,28 +258,15 @@ class Templates:
         for part in self._raw_parts(words, mentions):
             known = [self._weights[concept] for concept in part.concepts if concept in self._weights]
             if part.entries:
-                yield part._replace(weight=max(MENTION_WEIGHT, self._weights.get(part.concepts[0], 0.0)))
+                meant = 0.0 if part.concepts[0][0] == "@" else self._weights.get(part.concepts[0], 0.0)
+                yield part._replace(weight=max(MENTION_WEIGHT, meant))
             elif part.weight:
                 yield part
             elif known:
                 yield part._replace(weight=max(known))
-            elif corrected := self._corrected(part):
-                yield part._replace(concepts=(corrected,), weight=self._weights[corrected])
             else:
-                yield part._replace(concepts=(), weight=UNKNOWN_WEIGHT)
-
-    def _corrected(self, part: Part) -> str | None:
-        """The concept of a known word that a word is with a slip in it."""
-        (stem,) = part.concepts
-        if len(stem) < SHORTEST_SLIP or is_english(part.told):
-            return None
-        typed = part.told.lower()
-        close = {
-            concept
-            for word, concept in self._surface.items()
-            if len(word) >= SHORTEST_SLIP and abs(len(word) - len(typed)) <= 1 and only_slips(typed, word)
-        }
-        return close.pop() if len(close) == 1 else None
+                unknown = WEAK_WEIGHT if part.told.lower() in WEAK else UNKNOWN_WEIGHT
+                yield part._replace(concepts=(), weight=unknown)
 
     def _raw_parts(self, words: Sequence[Word], mentions: Sequence[Mention]) -> Iterator[Part]:
         begins = {mention.start: mention for mention in mentions}
@@ -249,16 +275,17 @@ class Templates:
         while place < len(words):
             mention = begins.get(place)
             phrase, length = self._phrase(words, place)
-            if phrase and length >= (mention.end - mention.start if mention else 0):
+            if mention and mention.end - place >= length:
+                meant = phrase if mention.end - place == length else ""
+                if mention.end - place == 1:
+                    meant = _meant(words[place]) or ""
+                concepts = self._concepts_of_mention(mention, seen)
+                end = _behind_scan(words, mention.end)
+                yield Part((meant, *concepts) if meant else concepts, 0.0, _told(words[place:end]), mention.entries)
+                place = end
+            elif phrase:
                 yield Part((phrase,), 0.0, _told(words[place : place + length]))
                 place += length
-            elif mention:
-                named = words[place : mention.end]
-                concepts = self._concepts_of_mention(mention, seen)
-                if len(named) == 1 and (meant := _meant(named[0])):
-                    concepts = (meant, *concepts)
-                yield Part(concepts, 0.0, _told(named), mention.entries)
-                place = mention.end
             else:
                 yield self._of_word(words[place])
                 place += 1
@@ -291,6 +318,11 @@ class Templates:
             return Part((f"~{word.folded}",), LITTLE_WEIGHT, word.folded)
         stem = self._stem.stemWord(word.plain)
         return Part((self._same_stems.get(stem, stem),), 0.0, word.folded)
+
+
+def _behind_scan(words: Sequence[Word], place: int) -> int:
+    """The place behind a scan noun that follows a name: *a CT scan* is *a CT*."""
+    return place + 1 if place < len(words) and words[place].plain in SCAN_NOUNS else place
 
 
 def _meant(word: Word) -> str | None:

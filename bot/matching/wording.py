@@ -5,20 +5,27 @@ Language, not medicine: what a word says about a question. Words are compared by
 
 LITTLE = frozenset(
     """
-    a able about actually again ahead all already also am an and any anybody anyone are as at back basically be been
-    being briefly but by can cheers colleague colleagues could curious dear did do does doing done ever everybody
-    everyone evening explain explained explaining first folks for from general generally get gets getting give given
-    gives go goes going gonna good got guys had has have having hello help hey hi hiya how i id if im in into is it its
-    ive just kind kindly kinda know known let like list look make many may maybe me mean meant might mine morning most
-    much my name normally now of ok okay on one ones or our ours out over own particular people person please pls plz
-    put question questions quick quickly quite really regarding related right said say says see share she should so
-    some somebody someone something sort still stuff such suppose team tell than thank thanks that thats the their
-    them then there these they thing things think this those to today too type types understand up us used using
-    usual usually various very want wanted was way we well were what whats when whether which while will with wonder
-    wondering would yes you your yours
+    a able about actually again also am an and any anybody anyone are as at be been being briefly but by can cheers
+    could curious dear did do does doing ever everybody everyone exactly explain explained explaining folks for
+    from had has have having hello help hey hi hiya how i id if in into is it its ive just kind kindly kinda know
+    let may maybe me mean meant might mine morning evening my now of ok okay on one ones or please pls plz question
+    questions quick quickly quite really regarding related right say she should so some somebody someone something
+    sort still stuff such suppose team tell than thank thanks that thats the their them then there these they thing
+    things think this those to too understand up us very was we well were wet what whats whether which while will
+    with wonder wondering would yes you your yours
     """.split()
 )
 """Weigh next to nothing: *hi all, does anyone know who reads the CT scans* is *who reads CT scans*."""
+
+WEAK = frozenset(
+    """
+    ahead all already always back basically colleague colleagues first general generally get gets getting give given
+    gives go goes going gonna got guys id im like list look make many most name normally our ours out over own
+    particular people person put said says see share today tomorrow type types used using usual usually various want
+    wanted way time need day new week
+    """.split()
+)
+"""Weigh little where no template has them: they rarely turn a question into another one."""
 
 PHRASES: dict[str, str] = {
     phrase: concept
@@ -104,7 +111,7 @@ SAME: dict[str, str] = {
         "best": "best better ideal preferred good suitable recommended recommend choice gold optimal prefer right "
         "appropriate",
         "personal": "personalised personalized personalise personalize precision individual individualised "
-        "individualized tailored tailor custom customized bespoke genomics radiomics",
+        "individualized tailored tailor custom customized bespoke genomics",
         "monitor": "monitor monitoring track tracking response respond responding progress effectiveness effective "
         "working works worked efficacy shrink shrinking shrinkage assess",
         "treatment": "treatment therapy therapies treat treatments chemo chemotherapy drug drugs treating medicine "
@@ -120,7 +127,7 @@ SAME: dict[str, str] = {
         "compared comparison diff v",
         "not": "not no non without none never free dont doesnt isnt cant wont zero arent didnt nothing neither",
         "perform": "perform performs performed carry conduct conducts doing",
-        "ai": "ai ml cad algorithm algorithms radiomics computers robot robots chatgpt",
+        "ai": "ai ml cad algorithm algorithms computers robot robots chatgpt",
         "print3d": "3dprinting 3dp",
         "only": "only just solely purely exclusively merely",
         "patient": "patient patients pt pts",
