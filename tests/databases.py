@@ -1,7 +1,7 @@
 """Databases for tests: every test that asks for ``database_url`` or ``store`` runs on SQLite and on PostgreSQL.
 
-PostgreSQL is a cluster of one's own in a temporary folder, made from installed binaries and gone afterwards. Where there
-are none those tests are skipped, unless ``CI`` is set: then they fail.
+PostgreSQL is a cluster of one's own in a temporary folder, made from installed binaries and gone afterwards. Where
+there are none those tests are skipped, unless ``CI`` is set: then they fail.
 """
 
 import asyncio
@@ -70,13 +70,13 @@ class Cluster:
 def running_cluster() -> Iterator[Cluster]:
     """Start a PostgreSQL that listens on a Unix socket, and stop it at the end."""
     programs = _programs()
-    folder = Path(tempfile.mkdtemp(prefix="rr-pg-", dir="/tmp"))  # noqa: S108 - the path of a socket has 107 bytes at most
+    folder = Path(tempfile.mkdtemp(prefix="rr-pg-", dir="/tmp"))  # a socket's path has 107 bytes
     owner = _owner()
     if owner:
         shutil.chown(folder, owner, owner)
 
     def run(program: str, *arguments: str) -> None:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - what is run stands below
             [programs / program, *arguments], user=owner, group=owner, extra_groups=[] if owner else None, cwd=folder,
             check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, and_, bindparam, delete, not_, select, true, update
+from sqlalchemy import Select, and_, bindparam, delete, not_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
@@ -100,15 +100,10 @@ class SeenEvents:
 
 async def _hand_over(connection: AsyncConnection, claim: str, keys: Sequence[str]) -> None:
     """Put the keys of a lost claim to the claim that won, so that they are done, or abandoned, with it."""
-    won = (
-        select(SEEN_EVENTS.c.claim, SEEN_EVENTS.c.claimed_at, SEEN_EVENTS.c.done)
-        .where(SEEN_EVENTS.c.key.in_(keys), SEEN_EVENTS.c.claim != claim)
-        .order_by(SEEN_EVENTS.c.done.desc(), SEEN_EVENTS.c.claimed_at.desc())
-        .limit(1)
-        .subquery()
-    )
-    values = {"claim": won.c.claim, "claimed_at": won.c.claimed_at, "done": won.c.done}
-    await connection.execute(update(SEEN_EVENTS).where(SEEN_EVENTS.c.claim == claim, true()).values(values))
+    kept = (SEEN_EVENTS.c.claim, SEEN_EVENTS.c.claimed_at, SEEN_EVENTS.c.done)
+    others = select(*kept).where(SEEN_EVENTS.c.key.in_(keys), SEEN_EVENTS.c.claim != claim)
+    won = (await connection.execute(others.order_by(*(column.desc() for column in reversed(kept))).limit(1))).one()
+    await connection.execute(update(SEEN_EVENTS).where(SEEN_EVENTS.c.claim == claim).values(won._asdict()))
 
 
 def _together(keys: Sequence[str]) -> Select[tuple[str]]:
