@@ -120,10 +120,12 @@ class UsageWriter:
 
     async def _write_on(self) -> None:
         """Write whenever rows have gathered, until told to stop; then once more."""
-        while not self._stop.is_set():
+        last = False
+        while not last:
             await self._wake.wait()
             await self._pause(self._again_seconds if self._tries else WRITE_SECONDS)
             self._wake.clear()
+            last = self._stop.is_set()
             await self._try_to_write()
 
     async def _pause(self, seconds: float) -> None:
