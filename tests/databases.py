@@ -96,7 +96,7 @@ def running_cluster() -> Iterator[Cluster]:
 
 def _programs() -> Path:
     """Where ``initdb`` and ``pg_ctl`` are."""
-    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name, reverse=True)
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), reverse=True)
     for folder in [*map(Path, os.get_exec_path()), *versions]:
         if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
             return folder

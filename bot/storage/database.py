@@ -1,5 +1,6 @@
 """The database behind ``DATABASE_URL``: SQLite for one machine, PostgreSQL for several."""
 
+import asyncio
 import contextlib
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -104,7 +105,9 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self._engine, self._durable = _sqlite_engine(self.url, "NORMAL"), _sqlite_engine(self.url, "FULL")
+            self._turns: contextlib.AbstractAsyncContextManager[None] = _Turns()
         else:
+            self._turns = contextlib.nullcontext()
             self._engine = self._durable = _postgresql_engine(self.url)
 
     async def close(self) -> None:
@@ -121,7 +124,7 @@ class Database:
         """
         engine = self._durable if durable else self._engine
         with storage_errors():
-            async with engine.begin() as connection:
+            async with self._turns, engine.begin() as connection:
                 yield connection
 
     def insert(self, table: Table) -> Insert:
@@ -129,12 +132,26 @@ class Database:
         return sqlite_dialect.insert(table) if self.is_sqlite else postgresql.insert(table)
 
 
+class _Turns:
+    """One transaction after the other: SQLite has one writer, and queueing here beats polling for the lock of a file.
+
+    A pool of one connection would do so too, but leaves whoever waits waiting when the connection cannot be made.
+    """
+
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
+
+    async def __aenter__(self) -> None:
+        async with asyncio.timeout(WAIT_SECONDS):
+            await self._lock.acquire()
+
+    async def __aexit__(self, *raised: object) -> None:
+        self._lock.release()
+
+
 def _sqlite_engine(url: URL, synchronous: str) -> AsyncEngine:
-    """One connection: SQLite has one writer at a time, and queueing here beats polling for the lock of a file."""
     options = {"timeout": WAIT_SECONDS}
-    engine = create_async_engine(
-        url, connect_args=options, pool_size=1, max_overflow=0, pool_timeout=WAIT_SECONDS, hide_parameters=True
-    )
+    engine = create_async_engine(url, connect_args=options, pool_size=1, max_overflow=-1, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _: object) -> None:

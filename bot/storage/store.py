@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.events import SeenEvents
 from bot.storage.tables import METADATA
-from bot.storage.usage import UsageWriter
+from bot.storage.usage import CLOSE_SECONDS, UsageWriter
 from bot.storage.votes import Votes
 
 logger = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ class Store:
     def __init__(self, settings: Settings) -> None:
         self._database = Database(settings.database_url.get_secret_value())
         self._retention = timedelta(days=settings.retention_days)
+        self._stop = asyncio.Event()
         self._pruning: asyncio.Task[None] | None = None
         self.events = SeenEvents(self._database)
         self.votes = Votes(self._database)
@@ -67,10 +68,10 @@ class Store:
 
     async def close(self) -> None:
         """Write what waits, and let go of the database."""
+        self._stop.set()
         if self._pruning:
-            self._pruning.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._pruning
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._pruning, CLOSE_SECONDS)
         await self.usage.close()
         await self._database.close()
 
@@ -113,11 +114,12 @@ class Store:
         return sum(result.rowcount for result in gone)
 
     async def _prune_regularly(self) -> None:
-        while True:
+        while not self._stop.is_set():
             try:
                 pruned = await self.prune()
             except StorageError as error:
                 logger.warning("nothing pruned: %s", error)
             else:
                 logger.debug("pruned %s", pruned)
-            await asyncio.sleep(PRUNE_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), PRUNE_SECONDS)
