@@ -37,7 +37,7 @@ bench: setup ## Measure; the figures are ratios within one run
 	$(BIN)/python -m benchmarks
 
 run: setup ## Serve HTTP and Socket Mode as the Procfile says, with the settings of .env
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/honcho start
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/honcho start web worker
 
 playground: ## Build the page of make try anew (needs Node.js)
 	cd page && npm ci --no-audit --no-fund && npm run build

@@ -31,6 +31,7 @@ from bot.matching.resolving import Resolver
 from bot.names import Command, Kind
 from bot.server import LOG_FORMAT, _check_headers, _from_bolt, _parse
 from bot.settings import Settings
+from bot.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def measure(*, calls: int = 500, runs: int = 9) -> tuple[list[Step], list[Step]]
     content_type, signature = headers["content-type"], headers["x-slack-signature"]
     found = library.look_up(EXACT.text, Kind.MODALITY)
     card = rack.lookup_card(found, pack)
+    usage = Store(Settings()).usage
     verifier, timestamp, started = SignatureVerifier(SECRET), headers["x-slack-request-timestamp"], perf_counter()
 
     def seconds(step: Callable[[], object], share: float = 1.0) -> float:
@@ -65,7 +67,7 @@ def measure(*, calls: int = 500, runs: int = 9) -> tuple[list[Step], list[Step]]
     own = [
         Step("looked up, as remembered", seconds(partial(library.look_up, EXACT.text, Kind.MODALITY))),
         Step("card taken from the rack, as JSON", seconds(lambda: rack.lookup_card(found, pack).json)),
-        Step("noted in the journal", seconds(partial(note, Command.MODALITY, found, started))),
+        Step("noted in the journal", seconds(partial(note, Command.MODALITY, found, started, usage))),
     ]
     bolt = _dispatch_seconds(library, cast(dict[str, Any], _parse(raw, content_type)), headers, calls, runs)
     steps = [
@@ -92,7 +94,7 @@ def _dispatch_seconds(library: Library, body: dict[str, Any], headers: dict[str,
     settings = Settings(slack_bot_token=SecretStr("xoxb-not-a-token"))
 
     async def measured() -> float:
-        app = build_app(settings, library, Replies())
+        app = build_app(settings, library, Replies(), Store(settings))
         times = []
         for _ in range(runs):
             begun = perf_counter()

@@ -13,6 +13,7 @@ from bot.handlers.replies import Replies
 from bot.knowledge.loading import load
 from bot.names import Command
 from bot.settings import Settings
+from bot.storage.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -29,13 +30,14 @@ def build_library(settings: Settings) -> Library:
     return library
 
 
-def build_app(settings: Settings, library: Library, replies: Replies) -> AsyncApp:
+def build_app(settings: Settings, library: Library, replies: Replies, store: Store) -> AsyncApp:
     """Wire the Bolt app that both HTTP and Socket Mode serve.
 
     Args:
         settings: What the deployment decides.
         library: What is asked.
         replies: Sends what goes out after the ack; whoever serves the app drains it.
+        store: What is kept; whoever serves the app opens and closes it.
 
     Raises:
         SettingMissingError: There is no bot token.
@@ -56,12 +58,12 @@ def build_app(settings: Settings, library: Library, replies: Replies) -> AsyncAp
         logger=silent_logger(),
         name="reading-room",
     )
-    prefix, rack = settings.command_prefix, Rack()
+    prefix, rack, usage = settings.command_prefix, Rack(), store.usage
     # Hottest first: Bolt tries listeners in order, and each that is passed over costs a twelfth of a request.
-    lookups.register_command(app, Command.MODALITY, library=library, rack=rack, prefix=prefix)
-    comparisons.register_command(app, library=library, rack=rack, prefix=prefix)
-    lookups.register_command(app, Command.DEFINE, library=library, rack=rack, prefix=prefix)
-    lookups.register_command(app, Command.PROCEDURE, library=library, rack=rack, prefix=prefix)
+    lookups.register_command(app, Command.MODALITY, library=library, rack=rack, usage=usage, prefix=prefix)
+    comparisons.register_command(app, library=library, rack=rack, usage=usage, prefix=prefix)
+    lookups.register_command(app, Command.DEFINE, library=library, rack=rack, usage=usage, prefix=prefix)
+    lookups.register_command(app, Command.PROCEDURE, library=library, rack=rack, usage=usage, prefix=prefix)
     help.register_commands(app, library=library, prefix=prefix)
     lookups.register_actions(app, library=library, rack=rack, replies=replies)
     comparisons.register_actions(app, library=library, rack=rack, replies=replies)

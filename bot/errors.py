@@ -5,7 +5,8 @@
     ReadingRoomError
     ├── PersonMistakeError    what someone typed in Slack cannot be served; the sentence is shown to them
     ├── PackError             a knowledge pack does not validate; carries every problem found
-    └── SettingMissingError   a setting is missing; the sentence says where to find it
+    ├── SettingMissingError   a setting is missing; the sentence says where to find it
+    └── StorageError          the database does not do what it is asked; what needs none of it is answered all the same
 
 Not finding an entry is no error but an outcome (``bot.knowledge.outcomes``).
 """
@@ -69,3 +70,10 @@ class SettingMissingError(ReadingRoomError):
         self.variable = variable
         self.where = where
         super().__init__(f"{variable} is not set: {where}")
+
+
+class StorageError(ReadingRoomError):
+    """The database cannot be reached, refuses, or has a schema that this version cannot work with.
+
+    ``str(error)`` is for whoever runs this: it names neither a password nor a value that was to be kept.
+    """

@@ -68,6 +68,16 @@ USAGE: dict[Command, Usage] = {
 }
 
 
+class Reason(StrEnum):
+    """Why an answer did not help, as the person who asked says."""
+
+    WRONG = "wrong"
+    UNCLEAR = "unclear"
+    OUTDATED = "outdated"
+    NOT_MY_QUESTION = "not_my_question"
+    TOO_LONG = "too_long"
+
+
 class Action(StrEnum):
     """An ``action_id`` of a card's button or menu.
 

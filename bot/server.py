@@ -27,6 +27,8 @@ from bot.errors import ReadingRoomError
 from bot.handlers.dispatching import dispatch
 from bot.handlers.replies import Replies
 from bot.settings import Settings, load_settings
+from bot.storage.schema import prepare
+from bot.storage.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -107,11 +109,13 @@ class Endpoint:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def open(self) -> None:
-        """Build the app and begin to watch the packs."""
+        """Build the app, and begin to keep what is kept and to watch the packs."""
         session = await self._closing.enter_async_context(aiohttp.ClientSession())
-        replies = Replies(session, self._settings.slack_api_url)
+        store, replies = Store(self._settings), Replies(session, self._settings.slack_api_url)
+        self._closing.push_async_callback(store.close)
         self._closing.push_async_callback(replies.drain)
-        self._app = build_app(self._settings, self._library, replies)
+        await store.open()
+        self._app = build_app(self._settings, self._library, replies, store)
         watch = asyncio.create_task(keep_current(self._library, self._settings.knowledge_path, self._stop))
         self._closing.push_async_callback(_wait_for, watch)
 
@@ -245,11 +249,13 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
     Raises:
         SettingMissingError: A token is missing.
         PackError: The packs do not validate.
-        ReadingRoomError: More than one worker is wanted without uvloop.
+        ReadingRoomError: More than one worker is wanted without uvloop, or ``DATABASE_URL`` cannot be used.
+        StorageError: The database does not answer, or must be upgraded first.
     """
     endpoint = Endpoint(settings)  # also for several workers: what cannot start is told here, once
     if workers > 1 and importlib.util.find_spec("uvloop") is None:
         raise ReadingRoomError("more than one worker needs uvloop, which this Python does not have: use --workers 1")
+    asyncio.run(prepare(settings))
     uvicorn.run(
         endpoint if workers == 1 else "bot.server:create",
         factory=workers > 1,

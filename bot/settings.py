@@ -42,6 +42,9 @@ class Settings(BaseSettings):
         command_prefix: Goes before every command's name, e.g. ``rr-``: at most 19 characters, so that the longest
             command stays within Slack's 32 with its slash (``manifest.schema.json``).
         port: TCP port of ``reading-room serve``.
+        database_url: Where votes, usage and seen events are kept: SQLite or PostgreSQL, as SQLAlchemy or a platform
+            writes it. A secret, since it may hold a password.
+        retention_days: How long votes and usage are kept, in days.
     """
 
     model_config = SettingsConfigDict(
@@ -55,6 +58,8 @@ class Settings(BaseSettings):
     knowledge_path: Annotated[tuple[Path, ...], NoDecode] = (Path("knowledge"),)
     command_prefix: Annotated[str, Field(pattern=r"^[a-z0-9_-]{0,19}$")] = ""
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
+    database_url: SecretStr = SecretStr("sqlite+aiosqlite:///reading-room.db")
+    retention_days: Annotated[int, Field(ge=1, le=36_500)] = 90
 
     @field_validator("knowledge_path", mode="before")
     @classmethod

@@ -20,6 +20,8 @@ from bot.errors import ReadingRoomError
 from bot.handlers.dispatching import dispatch
 from bot.handlers.replies import Replies
 from bot.settings import WHERE_TO_FIND, Settings
+from bot.storage.schema import prepare
+from bot.storage.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -56,11 +58,13 @@ async def run(settings: Settings, *, silent_seconds: float = SILENT_SECONDS) -> 
         SettingMissingError: A token is missing.
         ReadingRoomError: Slack does not take the token.
         PackError: The packs do not validate.
+        StorageError: The database does not answer, or must be upgraded first.
         SocketSilentError: The socket stayed silent; whoever runs this process should start it again.
     """
     settings.require("SLACK_APP_TOKEN")
     settings.require("SLACK_BOT_TOKEN")
     library, stop = build_library(settings), asyncio.Event()
+    await prepare(settings)
     stop_on_signals(stop)
     await answer(settings, library, stop, silent_seconds=silent_seconds)
 
@@ -83,8 +87,9 @@ async def answer(
     """
     app_token = settings.require("SLACK_APP_TOKEN")
     async with aiohttp.ClientSession() as session:
-        replies = Replies(session, settings.slack_api_url)
-        handler = _Handler(build_app(settings, library, replies), app_token, logger=logger)
+        store, replies = Store(settings), Replies(session, settings.slack_api_url)
+        handler = _Handler(build_app(settings, library, replies, store), app_token, logger=logger)
+        await store.open()
         watch = asyncio.create_task(keep_current(library, settings.knowledge_path, stop))
         connect = asyncio.create_task(_connect(handler))
         try:
@@ -94,6 +99,7 @@ async def answer(
             connect.cancel()
             await handler.disconnect_async()  # type: ignore[no-untyped-call]
             await replies.drain()
+            await store.close()
             await handler.close_async()  # type: ignore[no-untyped-call]
             await watch
 

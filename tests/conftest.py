@@ -2,6 +2,7 @@
 
 ``slack`` is somebody in front of #general: ``await slack.slash("/modality MRI")``, ``slack.click("More")``,
 ``slack.say(...)``, ``slack.open_home()``. ``connect`` does the same with other settings or over another transport.
+``store`` and ``database_url`` are a database of one's own, on SQLite and on PostgreSQL (``tests/databases.py``).
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import contextlib
 import copy
 import json
 import os
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,8 @@ from bot.server import EVENTS_PATH, Endpoint
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
+
+pytest_plugins = ["tests.databases"]
 
 TRANSPORTS = ("in process", "HTTP", "Socket Mode")
 
@@ -66,19 +70,22 @@ def library(shipped: Library) -> Library:
 def no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No variable or ``.env`` of this machine reaches a test."""
     for name in list(os.environ):
-        if name.startswith("SLACK_") or name.lower().endswith(("_proxy", "knowledge_path", "command_prefix")):
+        ours = ("knowledge_path", "command_prefix", "database_url", "retention_days")
+        if name.startswith("SLACK_") or name.lower().endswith(("_proxy", *ours)):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture
-def settings(root: Path, no_environment: None) -> Settings:
-    """Settings of a deployment that serves the shipped pack."""
+def settings(root: Path, no_environment: None, current_file: Path, tmp_path: Path) -> Settings:
+    """Settings of a deployment that serves the shipped pack, over an SQLite file of one's own."""
+    database = shutil.copy(current_file, tmp_path / "reading-room.db")
     return Settings(
         slack_bot_token=SecretStr("xoxb-not-a-token"),
         slack_signing_secret=SecretStr("a-signing-secret"),
         slack_app_token=SecretStr("xapp-not-a-token"),
         knowledge_path=(root / "knowledge",),
+        database_url=SecretStr(f"sqlite+aiosqlite:///{database}"),
     )
 
 

@@ -20,6 +20,9 @@ app = typer.Typer(
     help="Reading Room: vetted, sourced answers about radiology and medical imaging, inside Slack.",
 )
 
+db = typer.Typer(no_args_is_help=True, help="The database of DATABASE_URL.")
+app.add_typer(db, name="db")
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a card.")]
 Batch = Annotated[bool, typer.Option("--batch", help="Read a term a line on stdin, print a JSON object a line.")]
 
@@ -215,6 +218,44 @@ def manifest(
 
         built = build_manifest(load_settings().command_prefix, url)
         typer.echo(json.dumps(built, indent=2) if as_json else write_yaml(built).rstrip())
+
+
+@db.command("upgrade")
+def upgrade_schema() -> None:
+    """Bring the database's schema to this version; may run several times at once."""
+    with _plain_errors():
+        import asyncio
+
+        from bot.storage.commands import upgrade_to_latest
+
+        before, after = asyncio.run(upgrade_to_latest(load_settings()))
+        typer.echo(f"revision {after}: nothing to do" if before == after else f"revision {before or 'none'} → {after}")
+
+
+@db.command()
+def prune() -> None:
+    """Delete what has been kept long enough, as the running app does once an hour."""
+    with _plain_errors():
+        import asyncio
+
+        from bot.storage.commands import with_store
+
+        pruned = asyncio.run(with_store(load_settings(), lambda store: store.prune()))
+        typer.echo(f"deleted {pruned}")
+
+
+@app.command()
+def forget(
+    user: Annotated[str, typer.Argument(metavar="USER", help="The member ID that Slack shows in their profile.")],
+) -> None:
+    """Delete everything that is kept under a person."""
+    with _plain_errors():
+        import asyncio
+
+        from bot.storage.commands import with_store
+
+        count = asyncio.run(with_store(load_settings(), lambda store: store.forget(user)))
+        typer.echo(f"deleted {count} {'row' if count == 1 else 'rows'} kept under {user}")
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from bot.playground.stand_in import HOST, StandIn
 from bot.playground.terminal import run as converse
 from bot.server import EVENTS_PATH, Endpoint
 from bot.settings import Settings
+from bot.storage.schema import prepare
 
 NOT_SERVED = "What was saved is not served: the cards are those of the last good version until this is mended."
 
@@ -47,8 +48,10 @@ async def run(settings: Settings, *, port: int, over_socket: bool, in_terminal: 
     Raises:
         PackError: The packs do not validate.
         ReadingRoomError: The port is taken.
+        StorageError: The database does not answer, or must be upgraded first.
     """
     library = build_library(settings)
+    await prepare(settings)
     console = Console(highlight=False)
     stand_in = StandIn(build_manifest(settings.command_prefix), port=port)
     async with contextlib.AsyncExitStack() as exits:

@@ -11,11 +11,12 @@ from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_priv
 from bot.handlers.journal import note
 from bot.handlers.replies import Replies
 from bot.names import Action, Command
+from bot.storage.usage import UsageWriter
 
 
-def register_command(app: AsyncApp, *, library: Library, rack: Rack, prefix: str) -> None:
+def register_command(app: AsyncApp, *, library: Library, rack: Rack, usage: UsageWriter, prefix: str) -> None:
     """Listen to ``/compare``."""
-    app.command(Command.COMPARE.slash(prefix))(bind(compare, library=library, rack=rack))
+    app.command(Command.COMPARE.slash(prefix))(bind(compare, library=library, rack=rack, usage=usage))
 
 
 def register_actions(app: AsyncApp, *, library: Library, rack: Rack, replies: Replies) -> None:
@@ -28,12 +29,12 @@ def register_actions(app: AsyncApp, *, library: Library, rack: Rack, replies: Re
     app.action(action_id(Action.COMPARE_FULL))(turn_full)
 
 
-async def compare(ack: AsyncAck, command: Payload, *, library: Library, rack: Rack) -> None:
+async def compare(ack: AsyncAck, command: Payload, *, library: Library, rack: Rack, usage: UsageWriter) -> None:
     """Answer ``/compare`` with a card only the asker sees."""
     started = perf_counter()
     outcome = library.compare(typed_text(command))
     await ack(rack.comparison_card(outcome, library.pack).json)
-    note(Command.COMPARE, outcome, started)
+    note(Command.COMPARE, outcome, started, usage)
 
 
 async def compare_again(

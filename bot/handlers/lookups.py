@@ -13,6 +13,7 @@ from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_priv
 from bot.handlers.journal import note
 from bot.handlers.replies import Replies
 from bot.names import Action, Command, Kind
+from bot.storage.usage import UsageWriter
 
 PREFERRED_KIND: dict[Command, Kind | None] = {
     Command.MODALITY: Kind.MODALITY,
@@ -28,9 +29,11 @@ FORMS = {
 }
 
 
-def register_command(app: AsyncApp, name: Command, *, library: Library, rack: Rack, prefix: str) -> None:
+def register_command(
+    app: AsyncApp, name: Command, *, library: Library, rack: Rack, usage: UsageWriter, prefix: str
+) -> None:
     """Listen to one of the look-up commands."""
-    app.command(name.slash(prefix))(bind(look_up, library=library, rack=rack, prefix=prefix, name=name))
+    app.command(name.slash(prefix))(bind(look_up, library=library, rack=rack, usage=usage, prefix=prefix, name=name))
 
 
 def register_actions(app: AsyncApp, *, library: Library, rack: Rack, replies: Replies) -> None:
@@ -40,7 +43,9 @@ def register_actions(app: AsyncApp, *, library: Library, rack: Rack, replies: Re
         app.action(action_id(action))(listener)
 
 
-async def look_up(ack: AsyncAck, command: Payload, *, library: Library, rack: Rack, prefix: str, name: Command) -> None:
+async def look_up(
+    ack: AsyncAck, command: Payload, *, library: Library, rack: Rack, usage: UsageWriter, prefix: str, name: Command
+) -> None:
     """Answer a look-up with a card only the asker sees."""
     started, term = perf_counter(), typed_text(command)
     if not term:
@@ -48,7 +53,7 @@ async def look_up(ack: AsyncAck, command: Payload, *, library: Library, rack: Ra
         return
     outcome = library.look_up(term, PREFERRED_KIND[name])
     await ack(rack.lookup_card(outcome, library.pack).json)
-    note(name, outcome, started)
+    note(name, outcome, started, usage)
 
 
 async def open_entry(

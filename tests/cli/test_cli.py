@@ -10,6 +10,7 @@ from jsonschema import Draft7Validator
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.settings import Settings
 
 RUNNER = CliRunner()
 
@@ -20,8 +21,8 @@ LOOKUP_KEYS = ["typed", "outcome", "id", "name", "kind", "how", "score", "candid
 def shipped_pack(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Run in an empty folder, so that ``knowledge`` is the shipped pack and no ``.env`` is read."""
     monkeypatch.chdir(tmp_path)
-    for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "KNOWLEDGE_PATH", "COMMAND_PREFIX"):
-        monkeypatch.delenv(name, raising=False)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
 
 
 def run(*arguments: str, stdin: str | None = None) -> Result:

@@ -43,7 +43,7 @@ async def test_both_processes_run_under_the_procfile(root: Path, http: ClientSes
         person = slack.person()
         honcho = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "honcho", "start", "--procfile", str(root / "Procfile"), "--no-colour",
-            cwd=tmp_path, env=environment(slack, port), stdout=asyncio.subprocess.PIPE,
+            "web", "worker", cwd=tmp_path, env=environment(slack, port), stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
         try:

@@ -1,0 +1,125 @@
+"""The store: the three books that are kept, over one database, from opening to closing."""
+
+import asyncio
+import contextlib
+import logging
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete
+
+from bot.errors import ReadingRoomError, StorageError
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.events import SeenEvents
+from bot.storage.tables import METADATA
+from bot.storage.usage import CLOSE_SECONDS, UsageWriter
+from bot.storage.votes import Votes
+
+logger = logging.getLogger(__name__)
+
+PRUNE_SECONDS = 3600.0
+
+_USER = re.compile(r"[UW][A-Z0-9]{2,31}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """How many rows were deleted since they had been kept long enough."""
+
+    usage: int
+    votes: int
+    events: int
+
+    def __str__(self) -> str:
+        """The counts, in words."""
+        return f"{self.usage} rows of usage, {self.votes} votes and {self.events} seen events"
+
+
+class Store:
+    """What is kept. Nothing connects before it is needed, so a database that is away holds up no start of a worker.
+
+    Args:
+        settings: What the deployment decides: ``database_url`` and ``retention_days``.
+
+    Attributes:
+        events: What of Slack's was seen already.
+        votes: Whether answers helped.
+        usage: What was answered.
+
+    Raises:
+        ReadingRoomError: ``DATABASE_URL`` cannot be used.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._database = Database(settings.database_url.get_secret_value())
+        self._retention = timedelta(days=settings.retention_days)
+        self._stop = asyncio.Event()
+        self._pruning: asyncio.Task[None] | None = None
+        self.events = SeenEvents(self._database)
+        self.votes = Votes(self._database)
+        self.usage = UsageWriter(self._database)
+
+    async def open(self) -> None:
+        """Begin to write usage, and to prune: now and once an hour."""
+        self.usage.open()
+        self._pruning = asyncio.create_task(self._prune_regularly())
+
+    async def close(self) -> None:
+        """Write what waits, and let go of the database."""
+        self._stop.set()
+        if self._pruning:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._pruning, CLOSE_SECONDS)
+        await self.usage.close()
+        await self._database.close()
+
+    async def prune(self, now: datetime | None = None) -> Pruned:
+        """Delete usage and votes older than ``retention_days``, and seen events older than a day.
+
+        Several workers may do so at once.
+
+        Raises:
+            StorageError: The database does not answer.
+        """
+        now = now or datetime.now(UTC)
+        return Pruned(
+            usage=await self.usage.prune(now - self._retention),
+            votes=await self.votes.prune(now - self._retention),
+            events=await self.events.prune(now),
+        )
+
+    async def forget(self, user_id: str) -> int:
+        """Delete everything that is kept under a person: every row of every table that names people.
+
+        Args:
+            user_id: Slack's id of the person, e.g. ``U0123ABCD``.
+
+        Returns:
+            How many rows there were.
+
+        Raises:
+            ReadingRoomError: It is no such id.
+            StorageError: The database does not answer.
+        """
+        if not _USER.fullmatch(user_id):
+            raise ReadingRoomError(
+                "a person is named by their member ID, such as U0123ABCD;"
+                " Slack shows it in their profile, under the three dots, Copy member ID"
+            )
+        named = [table for table in METADATA.sorted_tables if "user_id" in table.c]
+        async with self._database.transaction(durable=True) as connection:
+            gone = [await connection.execute(delete(table).where(table.c.user_id == user_id)) for table in named]
+        return sum(result.rowcount for result in gone)
+
+    async def _prune_regularly(self) -> None:
+        while not self._stop.is_set():
+            try:
+                pruned = await self.prune()
+            except StorageError as error:
+                logger.warning("nothing pruned: %s", error)
+            else:
+                logger.debug("pruned %s", pruned)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), PRUNE_SECONDS)
