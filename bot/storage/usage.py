@@ -38,7 +38,7 @@ MOST_WAITING = 20_000
 """Rows that wait at most: two seconds of one worker at full load, hours of a hospital; some 10 MB."""
 
 AT_ONCE = 200
-"""Rows that are made ready between two answers: half a millisecond."""
+"""Rows that are made ready between two answers: within half a millisecond on SQLite, two on PostgreSQL."""
 
 
 @dataclass(frozen=True, slots=True)
