@@ -153,6 +153,11 @@ def _sqlite_engine(url: URL, synchronous: str) -> AsyncEngine:
     options = {"timeout": WAIT_SECONDS}
     engine = create_async_engine(url, connect_args=options, pool_size=1, max_overflow=-1, hide_parameters=True)
 
+    @event.listens_for(engine.sync_engine, "do_connect")
+    def look(*_: object) -> None:
+        """See that the file can be opened: after a failure aiosqlite's thread would outlive the event loop."""
+        sqlite3.connect(str(url.database)).close()
+
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _: object) -> None:
         cursor = connection.cursor()

@@ -6,13 +6,15 @@ ten times a second. What is still in the queue when a process is killed is lost;
 
 import asyncio
 import contextlib
+import json
 import logging
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import String, bindparam, delete, func, insert, select
 
 from bot.errors import StorageError
 from bot.storage.database import Database
@@ -35,8 +37,8 @@ CLOSE_SECONDS = 3.0
 MOST_WAITING = 20_000
 """Rows that wait at most: two seconds of one worker at full load, hours of a hospital; some 10 MB."""
 
-AT_ONCE = 100
-"""Rows that are made ready between two answers: half a millisecond."""
+AT_ONCE = 200
+"""Rows that are made ready between two answers: within half a millisecond on SQLite, two on PostgreSQL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,11 @@ class UsageWriter:
         """Write rows in one transaction, with pauses in which answers go out."""
         async with self._database.transaction() as connection:
             for start in range(0, len(rows), AT_ONCE):
-                await connection.execute(_INSERT, [_as_row(usage) for usage in rows[start : start + AT_ONCE]])
+                some = rows[start : start + AT_ONCE]
+                if self._database.is_sqlite:
+                    await connection.execute(_INSERT_JSON, {"rows": _as_json(some)})
+                else:
+                    await connection.execute(_INSERT, [_as_row(usage) for usage in some])
 
 
 _INSERT = insert(USAGE)
@@ -175,3 +181,25 @@ def _as_row(usage: Usage) -> dict[str, Any]:
         "milliseconds": usage.milliseconds,
         "identifiers": list(usage.identifiers) or None,
     }
+
+
+# SQLite's driver hands the interpreter to and fro for every row of a list: 13 µs of a busy worker. One JSON is one row.
+_EACH = func.json_each(bindparam("rows", type_=String)).table_valued("value")
+_COLUMNS = ("at", "surface", "outcome", "answer", "milliseconds", "identifiers")
+_INSERT_JSON = insert(USAGE).from_select(
+    _COLUMNS, select(*(func.json_extract(_EACH.c.value, f"$[{n}]") for n in range(len(_COLUMNS))))
+)
+
+
+def _as_json(rows: Sequence[Usage]) -> str:
+    return json.dumps(
+        [
+            (_as_text(row.at), row.surface, row.outcome, row.answer, row.milliseconds, row.identifiers or None)
+            for row in rows
+        ]
+    )
+
+
+def _as_text(moment: datetime) -> str:
+    """A moment as SQLAlchemy writes it for SQLite, to the second."""
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat(" ", "microseconds")

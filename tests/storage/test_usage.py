@@ -136,8 +136,8 @@ async def test_rows_that_no_database_takes(
     monkeypatch.setattr("bot.storage.usage.MOST_TRIES", 3)
     writer = UsageWriter(database, again_seconds=0.01)
     writer.open()
-    writer.note(Usage("/modality", "found", "short:mri", "quickly"))  # type: ignore[arg-type]
-    writer.note(Usage("/modality", "found", "short:mri", 0.1, at=datetime(2026, 3, 1)))  # noqa: DTZ001 - no zone
+    writer.note(FOUND)
+    writer.note(Usage(None, "found", "short:mri", 0.25))  # type: ignore[arg-type]
     async with asyncio.timeout(10):
         while not writer.dropped:
             await asyncio.sleep(0.01)
