@@ -2,14 +2,29 @@
 
 import logging
 
+import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.rack import Rack
 from bot.core.library import Library
-from bot.handlers import comparisons, failures, help, lookups, sharing  # noqa: A004 - the feature's name
-from bot.handlers.replies import Replies
+from bot.handlers import (
+    agent,
+    comparisons,
+    explaining,
+    failures,
+    feedback,
+    help,  # noqa: A004 - the feature's name
+    lookups,
+    mentions,
+    questions,
+    searching,
+    sharing,
+)
+from bot.handlers.answering import Desk
+from bot.handlers.events import Once, Posts
+from bot.handlers.replies import Replies, retry_handlers
 from bot.knowledge.loading import load
 from bot.names import Command
 from bot.settings import Settings
@@ -30,7 +45,9 @@ def build_library(settings: Settings) -> Library:
     return library
 
 
-def build_app(settings: Settings, library: Library, replies: Replies, store: Store) -> AsyncApp:
+def build_app(
+    settings: Settings, library: Library, replies: Replies, store: Store, session: aiohttp.ClientSession
+) -> AsyncApp:
     """Wire the Bolt app that both HTTP and Socket Mode serve.
 
     Args:
@@ -38,6 +55,7 @@ def build_app(settings: Settings, library: Library, replies: Replies, store: Sto
         library: What is asked.
         replies: Sends what goes out after the ack; whoever serves the app drains it.
         store: What is kept; whoever serves the app opens and closes it.
+        session: Carries the calls of the Web API; without one, each opens a connection of its own.
 
     Raises:
         SettingMissingError: There is no bot token.
@@ -48,8 +66,9 @@ def build_app(settings: Settings, library: Library, replies: Replies, store: Sto
         """One workspace, one token; without this, Bolt asks ``auth.test`` before it answers."""
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 
+    client = AsyncWebClient(token, base_url=settings.slack_api_url, session=session, retry_handlers=retry_handlers())
     app = AsyncApp(
-        client=AsyncWebClient(base_url=settings.slack_api_url),
+        client=client,
         # The endpoint verifies what comes over HTTP; Socket Mode has nothing to verify.
         request_verification_enabled=False,
         ssl_check_enabled=False,
@@ -59,17 +78,25 @@ def build_app(settings: Settings, library: Library, replies: Replies, store: Sto
         name="reading-room",
     )
     prefix, rack, usage = settings.command_prefix, Rack(), store.usage
+    desk, posts = Desk(library, rack, prefix), Posts(client)
     # Hottest first: Bolt tries listeners in order, and each that is passed over costs a twelfth of a request.
     lookups.register_command(app, Command.MODALITY, library=library, rack=rack, usage=usage, prefix=prefix)
     comparisons.register_command(app, library=library, rack=rack, usage=usage, prefix=prefix)
     lookups.register_command(app, Command.DEFINE, library=library, rack=rack, usage=usage, prefix=prefix)
     lookups.register_command(app, Command.PROCEDURE, library=library, rack=rack, usage=usage, prefix=prefix)
+    questions.register_command(app, desk=desk, usage=usage)
+    mentions.register(app, desk=desk, once=Once(store.events), posts=posts, usage=usage)
+    searching.register(app, desk=desk, client=client, usage=usage)
     help.register_commands(app, library=library, prefix=prefix)
     lookups.register_actions(app, library=library, rack=rack, replies=replies)
     comparisons.register_actions(app, library=library, rack=rack, replies=replies)
     help.register_actions(app, library=library, replies=replies)
     sharing.register_actions(app, library=library, rack=rack, replies=replies)
-    failures.register(app, replies=replies, prefix=prefix)
+    questions.register_actions(app, desk=desk, replies=replies)
+    feedback.register_actions(app, votes=store.votes, replies=replies)
+    explaining.register(app, library=library, replies=replies, gaps=store.gaps, usage=usage)
+    agent.register(app, client=client)
+    failures.register(app, replies=replies, posts=posts, prefix=prefix)
     return app
 
 

@@ -6,9 +6,21 @@ Source of the shape: Slack's own JSON Schema for manifests, major version 2.
 
 from typing import Any
 
-from bot.names import USAGE
+from bot.names import EXAMPLES, SHORTCUTS, USAGE
 
 DESCRIPTION = "Vetted, sourced answers about radiology and medical imaging, for everyone in the hospital."
+SCOPES = {
+    "commands": "slash commands and shortcuts",
+    "chat:write": "answers to mentions and direct messages",
+    "app_mentions:read": "being asked by a mention",
+    "im:history": "being asked in a direct message",
+    "assistant:write": "the prompts of the messages tab",
+}
+"""What the bot may do, and what for; nothing else is asked of a workspace."""
+
+EVENTS = ("app_home_opened", "app_mention", "message.im")
+"""What the bot hears of. No message of a channel that does not mention it."""
+
 LONG_DESCRIPTION = (
     "Reading Room answers what hospital staff ask about radiology and medical imaging: what a modality is, what a "
     "procedure involves, what an abbreviation stands for, and how two things differ. Every sentence was written "
@@ -43,12 +55,29 @@ def build_manifest(prefix: str = "", url: str | None = None) -> dict[str, Any]:
             "long_description": LONG_DESCRIPTION,
         },
         "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
             "bot_user": {"display_name": "Reading Room", "always_online": True},
+            "shortcuts": [
+                {"name": name, "type": kind, "callback_id": shortcut.value, "description": description}
+                for shortcut, (kind, name, description) in SHORTCUTS.items()
+            ],
+            "agent_view": {
+                "agent_description": DESCRIPTION,
+                "suggested_prompts": [{"title": example, "message": example} for example in EXAMPLES],
+            },
             "slash_commands": commands,
         },
-        "oauth_config": {"scopes": {"bot": ["commands"]}},
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
-            "interactivity": {"is_enabled": True, **({"request_url": url} if url else {})},
+            "event_subscriptions": {**({"request_url": url} if url else {}), "bot_events": list(EVENTS)},
+            "interactivity": {
+                "is_enabled": True,
+                **({"request_url": url, "message_menu_options_url": url} if url else {}),
+            },
             "org_deploy_enabled": False,
             "socket_mode_enabled": url is None,
             "token_rotation_enabled": False,

@@ -109,3 +109,13 @@ class Shortcut(StrEnum):
 
     EXPLAIN = "explain_message"
     LOOK_UP = "look_something_up"
+
+
+SHORTCUTS: dict[Shortcut, tuple[str, str, str]] = {
+    Shortcut.EXPLAIN: ("message", "Explain this message", "What its words of imaging mean, for you alone"),
+    Shortcut.LOOK_UP: ("global", "Look something up", "Type, pick, read: every answer there is"),
+}
+"""Type, name (24 characters at most) and description (150) of each shortcut, as the manifest shows them."""
+
+EXAMPLES = ("What is an MRI?", "CT or MRI?", "How long does a CT take?", "Who reads the scans?")
+"""What one may ask: the agent's prompts, at most four, and the greeting."""

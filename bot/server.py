@@ -115,7 +115,7 @@ class Endpoint:
         self._closing.push_async_callback(store.close)
         self._closing.push_async_callback(replies.drain)
         await store.open()
-        self._app = build_app(self._settings, self._library, replies, store)
+        self._app = build_app(self._settings, self._library, replies, store, session)
         watch = asyncio.create_task(keep_current(self._library, self._settings.knowledge_path, self._stop))
         self._closing.push_async_callback(_wait_for, watch)
 

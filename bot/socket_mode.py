@@ -88,7 +88,7 @@ async def answer(
     app_token = settings.require("SLACK_APP_TOKEN")
     async with aiohttp.ClientSession() as session:
         store, replies = Store(settings), Replies(session, settings.slack_api_url)
-        handler = _Handler(build_app(settings, library, replies, store), app_token, logger=logger)
+        handler = _Handler(build_app(settings, library, replies, store, session), app_token, logger=logger)
         await store.open()
         watch = asyncio.create_task(keep_current(library, settings.knowledge_path, stop))
         connect = asyncio.create_task(_connect(handler))

@@ -14,6 +14,8 @@ Block = dict[str, Any]
 Message = dict[str, Any]
 
 MOST_BLOCKS = 50
+MOST_VIEW_BLOCKS = 100
+TITLE_LENGTH = 24
 HEADER_LENGTH = 150
 SECTION_LENGTH = 3000
 FIELD_LENGTH = 2000
@@ -133,6 +135,64 @@ def menu(placeholder: str, action: str, options: Iterable[tuple[str, str]]) -> B
         "options": [
             {"text": _plain(label, OPTION_LENGTH), "value": value} for label, value in list(options)[:MOST_OPTIONS]
         ],
+    }
+
+
+def suggestions(placeholder: str, action: str, *, min_length: int = 1) -> Block:
+    """A menu whose options come while somebody types; Slack asks for them from ``min_length`` characters on."""
+    return {
+        "type": "external_select",
+        "placeholder": _plain(placeholder, PLACEHOLDER_LENGTH),
+        "action_id": action,
+        "min_query_length": min_length,
+    }
+
+
+def option(label: str, value: str, description: str = "") -> Block:
+    """An option of a menu, from plain text."""
+    shown: Block = {"text": _plain(label, OPTION_LENGTH), "value": value}
+    if description:
+        shown["description"] = _plain(description, OPTION_LENGTH)
+    return shown
+
+
+def feedback(action: str, positive: str, negative: str) -> Block:
+    """Thumbs up and down under a message that was posted; no page of Slack's says that an ephemeral one may have them.
+
+    Args:
+        action: The ``action_id``.
+        positive: The value of the thumb up.
+        negative: The value of the thumb down.
+    """
+    return {
+        "type": "context_actions",
+        "elements": [
+            {
+                "type": "feedback_buttons",
+                "action_id": action,
+                "positive_button": {
+                    "text": _plain("Helpful", BUTTON_LENGTH),
+                    "accessibility_label": "Helpful",
+                    "value": positive,
+                },
+                "negative_button": {
+                    "text": _plain("Not helpful", BUTTON_LENGTH),
+                    "accessibility_label": "Not helpful",
+                    "value": negative,
+                },
+            }
+        ],
+    }
+
+
+def modal(title: str, blocks: Sequence[Block], *, callback_id: str, close: str = "Close") -> Block:
+    """A modal; blocks over Slack's limit are left out."""
+    return {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": _plain(title, TITLE_LENGTH),
+        "close": _plain(close, TITLE_LENGTH),
+        "blocks": list(blocks[:MOST_VIEW_BLOCKS]),
     }
 
 

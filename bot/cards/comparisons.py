@@ -33,6 +33,7 @@ from bot.cards.parts import (
     provenance,
     sources_differ,
     tell_the_owners,
+    vote_buttons,
 )
 from bot.cards.phone import SCREEN, height
 from bot.knowledge.comparisons import MOST_ITEMS
@@ -277,11 +278,16 @@ def _closing(compared: Compared, pack: Pack, *, full: bool) -> list[Block]:
     )
     ids = compare_value(compared.items)
     turn = button("Less", Action.COMPARE, ids) if full else button("More", Action.COMPARE_FULL, ids)
-    share = button("Share to channel", Action.SHARE, f"{'compared_full' if full else 'compared'}:{ids}")
+    answer = f"{'compared_full' if full else 'compared'}:{ids}"
+    share = button("Share to channel", Action.SHARE, answer)
     opens = [open_button(entry, entry.short) for entry in compared.items]
     others = [
         button(f"Use {_instead(compared, other)[1].name}", Action.COMPARE, compare_value(other))
         for other in compared.other_readings
     ]
     small_print = provenance(compared.sources, review, pack, full=full)
-    return [*([divider()] if full else []), *small_print, actions([turn, share, *opens, *others])]
+    return [
+        *([divider()] if full else []),
+        *small_print,
+        actions([turn, *vote_buttons(answer), share, *opens, *others]),
+    ]

@@ -19,7 +19,7 @@ from bot.cards.blocks import (
     message,
     section,
 )
-from bot.cards.parts import bullets, compare_menu, provenance, sources_differ, tell_the_owners
+from bot.cards.parts import bullets, compare_menu, provenance, sources_differ, tell_the_owners, vote_buttons
 from bot.cards.phone import SCREEN, height
 from bot.knowledge.entries import Entry, Modality, Pathway
 from bot.knowledge.pack import Pack
@@ -190,8 +190,9 @@ def _closing(entry: Entry, pack: Pack, form: Form, fields: Sequence[str] = ()) -
         Form.FULL: [_turn("Less", Action.OPEN, entry), _turn("Plain words", Action.PLAIN_WORDS, entry)],
         Form.PLAIN: [_turn("Staff words", Action.OPEN, entry)],
     }[form]
-    share = button("Share to channel", Action.SHARE, f"{form.value}:{entry.id}")
-    row = actions([*turn, share, *compare_menu(entry, pack)])
+    answer = f"{form.value}:{entry.id}"
+    share = button("Share to channel", Action.SHARE, answer)
+    row = actions([*turn, *vote_buttons(answer), share, *compare_menu(entry, pack)])
     return [divider(), *small_print, tell_the_owners(pack), row] if form is Form.FULL else [*small_print, row]
 
 

@@ -19,7 +19,8 @@ from bot.cards.lookups import browse_row
 from bot.cards.parts import KIND_ICON, tell_the_owners
 from bot.knowledge.entries import Entry
 from bot.knowledge.pack import Pack
-from bot.names import USAGE, Action, Command, Kind
+from bot.knowledge.questions import Question
+from bot.names import EXAMPLES, USAGE, Action, Command, Kind
 
 
 def help_card(pack: Pack, prefix: str = "") -> Message:
@@ -37,6 +38,42 @@ def help_card(pack: Pack, prefix: str = "") -> Message:
             browse_row(),
             context("It explains imaging. It gives no advice on a patient; ask radiology for that."),
             tell_the_owners(pack),
+        ]
+    )
+
+
+def greeting_card(pack: Pack, prefix: str = "") -> Message:
+    """What somebody sees who says hello, or asks for help, in a conversation."""
+    asked = "\n".join(f"• {example}" for example in EXAMPLES)
+    slash = Command.READING_ROOM.slash(prefix)
+    return message(
+        [
+            header("Ask about radiology and imaging"),
+            section(f"A word, two things to compare, or a question in a sentence:\n{asked}"),
+            context(
+                f"`define PACS`, `compare CT MRI`, `modalities` work here too; `{slash} help` lists every command. "
+                "Leave out anything that points to a patient."
+            ),
+            browse_row(),
+            tell_the_owners(pack),
+        ]
+    )
+
+
+def questions_card(questions: Sequence[Question], prefix: str = "") -> Message:
+    """Every question that is answered in words, to pick from, and how to ask in one's own."""
+    usage = USAGE[Command.FAQ]
+    slash = Command.FAQ.slash(prefix)
+    options = [(question.name, question.id) for question in questions]
+    menus = [
+        menu("Pick a question…", Action.ANSWER_CHOSEN, options[start : start + MOST_OPTIONS])
+        for start in range(0, min(len(options), MOST_MENUS * MOST_OPTIONS), MOST_OPTIONS)
+    ]
+    return message(
+        [
+            header("Ask in your own words"),
+            section(f"Type the question behind the command: `{slash} {usage.hint}`."),
+            *([context("Or pick one that is answered here:"), actions(menus)] if menus else []),
         ]
     )
 

@@ -70,6 +70,18 @@ def candidate(entry: Entry) -> Block:
     return section(what, accessory=open_button(entry, "Open"))
 
 
+def vote_buttons(answer: str) -> list[Block]:
+    """Whether an answer helped, one tap.
+
+    Args:
+        answer: What is voted on: ``short:mri``, ``compared:ct,mri``, ``question:scan-duration:ct``.
+    """
+    return [
+        button("👍", Action.HELPFUL, answer, accessibility_label="Helpful"),
+        button("👎", Action.NOT_HELPFUL, answer, accessibility_label="Not helpful"),
+    ]
+
+
 def open_button(entry: Entry, label: str | None = None) -> Block:
     """A button that opens an entry's card."""
     return button(label or entry.title, Action.OPEN, entry.id, accessibility_label=f"Open {entry.name}")

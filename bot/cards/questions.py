@@ -12,6 +12,7 @@ from bot.cards.parts import (
     sources_differ,
     tell_the_owners,
     the_owners,
+    vote_buttons,
 )
 from bot.knowledge.asked import Fenced, Silent, Understood
 from bot.knowledge.entries import Entry, Modality
@@ -169,9 +170,11 @@ def _closing(
     blocks += provenance(sources, question.review, pack, full=full)
     value = question_value(question, entries)
     turn = button("Less", Action.ANSWER, value) if full else button("More", Action.ANSWER_FULL, value)
-    share = button("Share to channel", Action.SHARE, f"{'question_full' if full else 'question'}:{value}")
+    answer = f"{'question_full' if full else 'question'}:{value}"
+    share = button("Share to channel", Action.SHARE, answer)
     opened = dict.fromkeys((*entries, *(pack.entries[name] for name in question.about)))
-    blocks.append(actions([turn, share, *(open_button(entry, entry.short) for entry in list(opened)[:MOST_ENTRIES])]))
+    opening = [open_button(entry, entry.short) for entry in list(opened)[:MOST_ENTRIES]]
+    blocks.append(actions([turn, *vote_buttons(answer), share, *opening]))
     if nearest:
         blocks += [context("Or did you mean:"), ask_row(nearest)]
     return [*blocks, tell_the_owners(pack)] if full else blocks

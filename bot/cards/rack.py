@@ -1,17 +1,21 @@
 """The rack: cards that are rendered and serialised once, and handed out until the knowledge changes."""
 
 import json
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.cards.answers import asked_card
 from bot.cards.blocks import Message
 from bot.cards.comparisons import comparison_card
 from bot.cards.entries import Form, entry_card
 from bot.cards.lookups import lookup_card
+from bot.cards.questions import question_card
+from bot.knowledge.asked import Asked
 from bot.knowledge.entries import Entry
 from bot.knowledge.outcomes import Ambiguous, Compared, ComparisonOutcome, Found, How, NotFound, Outcome
 from bot.knowledge.pack import Pack
+from bot.knowledge.questions import Question
 
 MOST_CARDS = 3000
 """Cards that are kept, about 6 kB each and as much again as JSON; people ask for the same few, but could ask for
@@ -62,6 +66,17 @@ class Rack:
             return Card(comparison_card(outcome, pack))
         key = (outcome.items, outcome.other_readings, outcome.guessed, full)
         return self._card(key, pack, lambda: comparison_card(outcome, pack, full=full))
+
+    def question_card(
+        self, question: Question, pack: Pack, entries: Sequence[Entry] = (), *, full: bool = False
+    ) -> Card:
+        """A question's card, as a button opens it."""
+        key = (question.id, tuple(entry.id for entry in entries), full)
+        return self._card(key, pack, lambda: question_card(question, pack, entries, full=full))
+
+    def asked_card(self, outcome: Asked, pack: Pack, comparison: ComparisonOutcome | None = None) -> Card:
+        """The card of what a question came to; what it was matched on is a part of it."""
+        return self._card((outcome, comparison is not None), pack, lambda: asked_card(outcome, pack, comparison))
 
     def _card(self, key: Hashable, pack: Pack, render: Callable[[], Message]) -> Card:
         """The card under a key; those of an earlier pack are dropped."""

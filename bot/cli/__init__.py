@@ -143,6 +143,37 @@ def compare(
 
 
 @app.command()
+def ask(
+    words: Annotated[list[str] | None, typer.Argument(metavar="QUESTION...", help="What to ask.")] = None,
+    *,
+    as_json: Json = False,
+    batch: Annotated[bool, typer.Option("--batch", help="Read a question a line, print a JSON object a line.")] = False,
+) -> None:
+    """Ask a question in a sentence, as somebody who addresses the bot does."""
+    with _plain_errors():
+        from bot.app import build_library
+        from bot.cards.rack import Rack
+        from bot.cli.printing import asked_as_json
+        from bot.core.admitting import ask as ask_library
+        from bot.handlers.answering import Desk
+
+        library = build_library(load_settings())
+        if batch:
+            for line in sys.stdin:
+                text = line.rstrip("\r\n")
+                _print_json(asked_as_json(text, ask_library(library, text)))
+            return
+        text = " ".join(words or ())
+        if not text:
+            raise typer.BadParameter("ask something, e.g. reading-room ask how long does a CT take")
+        outcome = ask_library(library, text)
+        if as_json:
+            _print_json(asked_as_json(text, outcome))
+        else:
+            _print_card(Desk(library, Rack()).card_of(outcome))
+
+
+@app.command()
 def check(
     packs: Annotated[list[Path] | None, typer.Argument(metavar="PATH...", help="Packs, earliest first.")] = None,
 ) -> None:
@@ -151,8 +182,8 @@ def check(
         from bot.core.checking import check_packs
 
         pack = check_packs(packs or load_settings().knowledge_path)
-        counts = f"{len(pack.entries)} entries, {len(pack.comparisons)} comparisons, {len(pack.facts)} facts"
-        typer.echo(f"{counts}, {len(pack.sources)} sources: nothing wrong")
+        counts = f"{len(pack.entries)} entries, {len(pack.comparisons)} comparisons, {len(pack.questions)} questions"
+        typer.echo(f"{counts}, {len(pack.facts)} facts, {len(pack.sources)} sources: nothing wrong")
 
 
 @app.command()

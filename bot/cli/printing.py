@@ -2,6 +2,8 @@
 
 from typing import Any, assert_never
 
+from bot.core.admitting import Private
+from bot.knowledge.asked import Answered, Asked, Fenced, Silent, Suggested, Understood
 from bot.knowledge.entries import Entry
 from bot.knowledge.outcomes import (
     Ambiguous,
@@ -50,6 +52,36 @@ def comparison_as_json(typed: str, outcome: ComparisonOutcome) -> dict[str, Any]
         case _:
             assert_never(outcome)
     return {"typed": typed, **said}
+
+
+def asked_as_json(text: str, outcome: Asked | Private) -> dict[str, Any]:
+    """``{text, outcome, faq, entries, score, matched_on, nearest}``; what does not apply is ``null`` or empty."""
+    match outcome:
+        case Answered(understood):
+            return _asked(text, "answered", understood)
+        case Suggested(understood):
+            return _asked(text, "suggested", understood)
+        case Silent(score=score, nearest=nearest):
+            return _asked(text, "silent", Understood(None, (), score, nearest=nearest))
+        case Fenced():
+            return _asked(text, "fenced", Understood(None, (), 0.0))
+        case Private(identifiers=identifiers):
+            told = _asked(text, "private", Understood(None, (), 0.0))
+            return told | {"identifiers": [one.value for one in identifiers]}
+        case _:
+            assert_never(outcome)
+
+
+def _asked(text: str, outcome: str, understood: Understood) -> dict[str, Any]:
+    return {
+        "text": text,
+        "outcome": outcome,
+        "faq": understood.question.id if understood.question else None,
+        "entries": [entry.id for entry in understood.entries],
+        "score": understood.score,
+        "matched_on": list(understood.matched_on),
+        "nearest": [question.id for question in understood.nearest],
+    }
 
 
 def _lookup(

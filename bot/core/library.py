@@ -117,6 +117,10 @@ class Library:
         questions = (question for question in self._shelf.pack.questions.values() if question.opens is None)
         return tuple(sorted(questions, key=lambda question: question.name.casefold()))
 
+    def says_nothing(self, text: str) -> bool:
+        """Whether a text is a greeting or thanks and no more."""
+        return self._shelf.asker.is_courtesy(text)
+
     def terms_in(self, text: str) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
         """What a text names: the entries in its order, and words in capitals that nothing here goes by."""
         return self._shelf.asker.terms_in(text)

@@ -13,6 +13,8 @@ Payload = dict[str, Any]
 _ENTITIES = re.compile("&(amp|lt|gt);")
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">"}
 
+_REFERENCE = re.compile(r"<(?P<sign>[@#!]?)(?P<to>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
+
 
 def bind(listener: Listener, **ours: object) -> Listener:
     """A listener with what stands right of its star filled in; Bolt injects what stands left of it.
@@ -24,8 +26,25 @@ def bind(listener: Listener, **ours: object) -> Listener:
 
 def typed_text(command: Payload) -> str:
     """What a person typed behind a command, without Slack's three escapes; ``""`` where there is nothing."""
-    text = command.get("text") or ""
-    return _ENTITIES.sub(lambda match: _CHARACTERS[match[1]], text).strip()
+    return _unescaped(command.get("text") or "").strip()
+
+
+def plain_text(text: str) -> str:
+    """A message's text as people read it: people and groups left out, channels and links by their label.
+
+    ``<tel:…|…>`` and ``<mailto:…|…>`` keep what they lead to: the privacy gate has to see it.
+    """
+    return _unescaped(_REFERENCE.sub(_told, text)).strip()
+
+
+def _told(match: re.Match[str]) -> str:
+    if match["sign"] in {"@", "!"}:
+        return " "
+    return match["label"] or ("" if match["sign"] else match["to"])
+
+
+def _unescaped(text: str) -> str:
+    return _ENTITIES.sub(lambda match: _CHARACTERS[match[1]], text)
 
 
 def action_id(action: Action) -> re.Pattern[str]:

@@ -5,7 +5,9 @@ from time import perf_counter
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards.failures import gone_card
+from bot.cards.privacy import private_card
 from bot.cards.rack import Rack
+from bot.core.admitting import turned_away
 from bot.core.library import Library
 from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private, typed_text
 from bot.handlers.journal import note
@@ -32,9 +34,14 @@ def register_actions(app: AsyncApp, *, library: Library, rack: Rack, replies: Re
 async def compare(ack: AsyncAck, command: Payload, *, library: Library, rack: Rack, usage: UsageWriter) -> None:
     """Answer ``/compare`` with a card only the asker sees."""
     started = perf_counter()
-    outcome = library.compare(typed_text(command))
+    text = typed_text(command)
+    if private := turned_away(text):
+        await ack(private_card(private.in_words))
+        note(Command.COMPARE.slash(), private, started, usage)
+        return
+    outcome = library.compare(text)
     await ack(rack.comparison_card(outcome, library.pack).json)
-    note(Command.COMPARE, outcome, started, usage)
+    note(Command.COMPARE.slash(), outcome, started, usage)
 
 
 async def compare_again(

@@ -15,8 +15,10 @@ from slack_bolt.response import BoltResponse
 
 from bot.cards.blocks import Message
 from bot.cards.failures import apology_card, mistake_card, no_such_command_card, unknown_card
+from bot.cards.sharing import posted_card
 from bot.errors import PersonMistakeError
 from bot.handlers.binding import Payload, bind
+from bot.handlers.events import Posts, heard
 from bot.handlers.replies import Replies
 from bot.names import Command
 
@@ -25,7 +27,7 @@ logger = logging.getLogger(__name__)
 _ANYTHING = re.compile(".*", re.DOTALL)
 
 
-def register(app: AsyncApp, *, replies: Replies, prefix: str) -> None:
+def register(app: AsyncApp, *, replies: Replies, posts: Posts, prefix: str) -> None:
     """Answer what no listener took, and what a listener failed at; registered last, since Bolt tries in order."""
     app.command(_ANYTHING)(bind(answer_unknown_command, prefix=prefix))
     app.action(_ANYTHING)(bind(answer_unknown_action, replies=replies))
@@ -34,7 +36,7 @@ def register(app: AsyncApp, *, replies: Replies, prefix: str) -> None:
     app.view_submission(_ANYTHING)(answer_with_nothing)
     app.view_closed(_ANYTHING)(answer_with_nothing)
     app.event(_ANYTHING)(answer_with_nothing)
-    app.error(bind(answer_failure, replies=replies))
+    app.error(bind(answer_failure, replies=replies, posts=posts))
 
 
 async def answer_unknown_command(ack: AsyncAck, *, prefix: str) -> None:
@@ -53,13 +55,16 @@ async def answer_with_nothing(ack: AsyncAck) -> None:
     await ack()
 
 
-async def answer_failure(error: Exception, body: Payload, *, replies: Replies) -> BoltResponse:
-    """Answer a command in the ack, and a click through its ``response_url``."""
+async def answer_failure(error: Exception, body: Payload, *, replies: Replies, posts: Posts) -> BoltResponse:
+    """Answer a command in the ack, a click or shortcut through its ``response_url``, a message with a message."""
     card = failure_card(error)
     if "command" in body:
         return BoltResponse(status=200, body=card)
-    if body.get("type") == "block_actions":
+    if body.get("response_url"):
         replies.send(body, card)
+    elif said := heard(body):
+        is_direct = body["event"].get("channel_type") == "im"
+        await (posts.post if is_direct else posts.whisper)(said, posted_card(card), thread_ts=said.thread_ts)
     return BoltResponse(status=200, body="")
 
 

@@ -4,12 +4,11 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards.failures import gone_card
 from bot.cards.help import browse_card, help_card, unknown_topic_card
+from bot.core.conversing import KINDS
 from bot.core.library import Library
 from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private, typed_text
 from bot.handlers.replies import Replies
-from bot.names import Action, Command, Kind
-
-KINDS = {name: kind for kind in Kind for name in (kind.value, kind.plural.lower())}
+from bot.names import Action, Command
 
 
 def register_commands(app: AsyncApp, *, library: Library, prefix: str) -> None:

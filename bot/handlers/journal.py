@@ -8,69 +8,91 @@ import re
 from time import perf_counter
 from typing import assert_never
 
+from bot.core.admitting import Private
+from bot.core.conversing import Helped, Listed, Said
+from bot.knowledge.asked import Answered, Fenced, Silent, Suggested, Understood
 from bot.knowledge.outcomes import (
     Ambiguous,
     Compared,
-    ComparisonOutcome,
     DifferentKinds,
     Found,
     NotFound,
-    Outcome,
     TooFew,
     TooMany,
     Unclear,
 )
-from bot.names import Command
 from bot.storage.usage import Usage, UsageWriter
 
 logger = logging.getLogger(__name__)
 
+MENTION, DIRECT, SHORTCUT, SEARCH = "mention", "direct message", "message shortcut", "search"
+"""Where something was asked for, besides by a slash command."""
+
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
-def note(command: Command, outcome: Outcome | ComparisonOutcome, started: float, usage: UsageWriter) -> None:
-    """Log and count what a command came to: ``modality found mri exact 0.21 ms``.
+def note(surface: str, said: Said, started: float, usage: UsageWriter) -> None:
+    """Log and count what a text came to: ``/modality found short:mri 0.21 ms``.
 
     Args:
-        command: The command.
-        outcome: What it came to.
+        surface: Where it was asked for: ``/modality``, ``mention``.
+        said: What it came to.
         started: ``perf_counter()`` when its listener began.
         usage: Counts it.
     """
+    outcome, answer = _counted(said)
+    identifiers = tuple(one.value for one in said.identifiers) if isinstance(said, Private) else ()
+    note_outcome(surface, outcome, answer, started, usage, identifiers=identifiers)
+
+
+def note_outcome(
+    surface: str,
+    outcome: str,
+    answer: str | None,
+    started: float,
+    usage: UsageWriter,
+    *,
+    identifiers: tuple[str, ...] = (),
+) -> None:
+    """Log and count something that was asked for, by the name of its outcome and what was answered."""
     milliseconds = (perf_counter() - started) * 1000
     if logger.isEnabledFor(logging.INFO):
-        logger.info("%s %s %.2f ms", command, _told(outcome), milliseconds)
-    usage.note(Usage(command.slash(), *_counted(outcome), round(milliseconds, 2)))
+        logger.info("%s %s %s %.2f ms", surface, outcome, answer or "-", milliseconds)
+    usage.note(Usage(surface, outcome, answer, round(milliseconds, 2), identifiers))
 
 
-def _told(outcome: Outcome | ComparisonOutcome) -> str:
-    match outcome:
-        case Found(entry=entry, how=how):
-            return f"found {entry.id} {how}"
-        case Ambiguous(candidates=candidates):
-            return f"asked {len(candidates)}"
-        case NotFound():
-            return "not_found"
-        case Compared(items=items, written=written):
-            return f"compared {','.join(entry.id for entry in items)} {'written' if written else 'derived'}"
-        case TooFew() | TooMany() | DifferentKinds() | Unclear():
-            return type(outcome).__name__
-        case _:
-            assert_never(outcome)
-
-
-def _counted(outcome: Outcome | ComparisonOutcome) -> tuple[str, str | None]:
+def _counted(said: Said) -> tuple[str, str | None]:
     """The outcome's name, and which answer was given."""
-    match outcome:
+    match said:
         case Found(entry=entry):
             return "found", f"short:{entry.id}"
         case Ambiguous():
             return "asked", None
-        case NotFound():
-            return "not_found", None
         case Compared(items=items):
             return "compared", f"compared:{','.join(entry.id for entry in items)}"
-        case TooFew() | TooMany() | DifferentKinds() | Unclear():
-            return _INNER_CAPITAL.sub("_", type(outcome).__name__).lower(), None
+        case Answered(understood):
+            return "answered", _answer(understood)
+        case Suggested(understood):
+            return "suggested", _answer(understood)
+        case (
+            NotFound()
+            | TooFew()
+            | TooMany()
+            | DifferentKinds()
+            | Unclear()
+            | Silent()
+            | Fenced()
+            | Private()
+            | Helped()
+            | Listed()
+        ):
+            return _INNER_CAPITAL.sub("_", type(said).__name__).lower(), None
         case _:
-            assert_never(outcome)
+            assert_never(said)
+
+
+def _answer(understood: Understood) -> str:
+    ids = ",".join(entry.id for entry in understood.entries)
+    if understood.question is not None:
+        return f"question:{understood.question.id}:{ids}"
+    return f"compared:{ids}" if understood.is_comparison else f"short:{ids}"

@@ -7,19 +7,16 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.cards.entries import Form
 from bot.cards.failures import gone_card
 from bot.cards.help import usage_card
+from bot.cards.privacy import private_card
 from bot.cards.rack import Rack
+from bot.core.admitting import turned_away
+from bot.core.conversing import LOOKUPS
 from bot.core.library import Library
 from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private, typed_text
 from bot.handlers.journal import note
 from bot.handlers.replies import Replies
-from bot.names import Action, Command, Kind
+from bot.names import Action, Command
 from bot.storage.usage import UsageWriter
-
-PREFERRED_KIND: dict[Command, Kind | None] = {
-    Command.MODALITY: Kind.MODALITY,
-    Command.DEFINE: None,
-    Command.PROCEDURE: Kind.PROCEDURE,
-}
 
 FORMS = {
     Action.OPEN: Form.SHORT,
@@ -51,9 +48,13 @@ async def look_up(
     if not term:
         await ack(usage_card(name, prefix))
         return
-    outcome = library.look_up(term, PREFERRED_KIND[name])
+    if private := turned_away(term):
+        await ack(private_card(private.in_words))
+        note(name.slash(), private, started, usage)
+        return
+    outcome = library.look_up(term, LOOKUPS[name])
     await ack(rack.lookup_card(outcome, library.pack).json)
-    note(name, outcome, started, usage)
+    note(name.slash(), outcome, started, usage)
 
 
 async def open_entry(

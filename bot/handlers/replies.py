@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackClientError
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
@@ -28,6 +29,11 @@ SLACK_HOSTS = (".slack.com", ".slack-gov.com")
 """Where a ``response_url`` may lead; besides the host of ``SLACK_API_URL``, for stand-ins."""
 
 _REFUSED = 400
+
+
+def retry_handlers() -> list[AsyncRetryHandler]:
+    """For a connection that broke, and for *too fast*, once each; by itself slack_sdk tries again after the first."""
+    return [AsyncConnectionErrorRetryHandler(), AsyncRateLimitErrorRetryHandler(max_retry_count=1)]
 
 
 class Replies:
@@ -87,7 +93,7 @@ class Replies:
             url,
             session=self._session,
             logger=logger,
-            retry_handlers=[AsyncConnectionErrorRetryHandler(), AsyncRateLimitErrorRetryHandler(max_retry_count=1)],
+            retry_handlers=retry_handlers(),
         )
         try:
             answer = await client.send_dict(message)

@@ -50,5 +50,11 @@ def _card(reference: str, library: Library, rack: Rack) -> Message | None:
     if form in {"compared", "compared_full"}:
         outcome = library.compare_ids(ids.split(","))
         return rack.comparison_card(outcome, library.pack, full=form == "compared_full").message if outcome else None
+    if form in {"question", "question_full"}:
+        name, _, named = ids.partition(":")
+        question = library.question(name)
+        entries = [entry for one in named.split(",") if (entry := library.entry(one))]
+        full = form == "question_full"
+        return rack.question_card(question, library.pack, entries, full=full).message if question else None
     entry = library.entry(ids)
     return rack.entry_card(entry, library.pack, Form(form)).message if entry and form in set(Form) else None

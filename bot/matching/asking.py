@@ -23,7 +23,7 @@ from bot.matching.fencing import Fence, fence_of
 from bot.matching.mentions import Mention, MentionFinder, Word, entries_in, words_of
 from bot.matching.resolving import Resolver
 from bot.matching.templates import SHORTEST_SLIP, Match, Templates
-from bot.matching.wording import ASKS, BODY, LITTLE, SAME
+from bot.matching.wording import ASKS, BODY, COURTESY, LITTLE, SAME
 from bot.matching.words import ORDINARY, SCAN_NOUNS
 
 LONGEST = 1000
@@ -114,6 +114,10 @@ class Asker:
         """Whether a sentence of a template has no word that tells it from other questions."""
         return self._templates.says_nothing(sentence)
 
+    def is_courtesy(self, text: str) -> bool:
+        """Whether a text has no word but such as *hello* and *thanks*."""
+        return all(word.folded in LITTLE or word.folded in COURTESY for word in words_of(text[:LONGEST]))
+
     def terms_in(self, text: str) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
         """What a text names: the entries in its order, and words in capitals that nothing here goes by.
 
@@ -161,16 +165,22 @@ class Asker:
                 and _is_definite(understood)
             ):
                 return Answered(understood)
-            enough = bounds.suggest if fence is None else bounds.suggest_personal
-            if (
-                first.is_of_imaging
-                and first.score >= enough
-                and (first.explained >= bounds.explained or first.question.opens)
-            ):
+            if self._is_likely(first, fence):
                 return Suggested(understood)
         if fence is not None and (entries or _is_about_care(best.words)):
             return Fenced(entries)
         return Silent(best.score, nearest, entries)
+
+    def _is_likely(self, match: Match, fence: Fence | None) -> bool:
+        """Whether a match is worth suggesting to somebody who addressed the bot."""
+        bounds = self._bounds
+        if match.score >= bounds.answer:
+            return True
+        enough = bounds.suggest if match.question.opens is None else bounds.suggest_card
+        if fence is not None:
+            enough = max(enough, bounds.suggest_personal)
+        says_enough = match.question.opens is not None or match.explained >= bounds.explained
+        return match.score >= enough and says_enough and match.is_of_imaging
 
     def _read(self, sentence: "_Sentence") -> "_Reading":
         words = words_of(sentence.text, self._mentions.keep)
@@ -213,7 +223,7 @@ class _Sentence(NamedTuple):
 
     def asks(self, words: Sequence[Word]) -> bool:
         """Whether it has the form of a question."""
-        if self.text.rstrip(" )\"'").endswith("?"):
+        if "?" in self.text:
             return True
         first = next((word.folded for word in words if word.folded in ASKS or word.folded not in LITTLE), "")
         return first in ASKS

@@ -35,6 +35,7 @@ _ACT = _any(
     "prescribe book send put continue omit skip repeat biopsy drain ablate embolize embolise operate treat dilute "
     "increase reduce flush cancel delay image push infuse run pull feed wait take do stent go_ahead clear reset"
 )
+_ACT_ON = _ACT.replace("do|", "").replace("take|", "").replace("wait|", "")
 _FAMILY = _any(
     "mother father mom mum dad son daughter husband wife baby child kid sister brother grandma grandpa friend "
     "partner boyfriend girlfriend"
@@ -66,7 +67,7 @@ _DECISIONS: dict[str, Iterable[str]] = {
         r"\b(?:year|month|week|day)s? old (?:male|female|man|woman|boy|girl|baby)",
     ),
     "somebody in a bed": (
-        rf"\b(?:this|that|my|our) (?:\w+ )?{_PATIENT}\b",
+        rf"\b(?:this|that|our) (?:\w+ )?{_PATIENT}\b|\bmy (?:\w+ )?(?:patient|pt|lady|gentleman)s?\b",
         r"\bbed \d|\bbay \d|\bin situ\b",
         r"\b(?:patient|pt|he|she) (?:is|has|had|refuses|swallowed|ate|took|needs|due|on)\b(?! asking)",
         r"\b(?:for|on|with|to) (?:him|her)\b|\b(?:him|her) (?:into|in|to|for|now|or)\b",
@@ -77,21 +78,27 @@ _DECISIONS: dict[str, Iterable[str]] = {
         r"\b(?:can|could|should|shall|may|must|cant) (?:i|we) (?:still |just |safely |not )*"
         + _ACT
         + r"\b(?! (?:a )?referr)",
-        rf"\b(?:ok|okay|safe|fine|alright|right) (?:for (?:me|us) )?to {_ACT}\b|\bwould you {_ACT}\b|\bshould we\b",
+        rf"\b(?:ok|okay|safe|fine|alright|right) (?:for (?:me|us) )?to {_ACT_ON}\b|\bwould you {_ACT}\b",
+        r"(?<!how long )(?<!much time )\bshould we\b",
         r"\bshould (?:he|she|they) (?:get|have|be)\b",
-        r"\b(?:what|which) (?:\w+ ){0,3}?(?:should|would|do) (?:i|we|you) (?:\w+ )?"
+        r"\b(?:what|which) (?:\w+ ){0,3}?should (?:i|we) (?:\w+ )?"
         + _any("order use give request get book start recommend suggest")
         + r"\b",
-        r"\bor (?:can it )?wait\b|\bgo ahead with\b|\byes or no\b",
+        r"\b(?:what|which) (?:\w+ ){0,3}?do (?:i|we) (?:order|give|request|book)\b",
+        r"\bor (?:can it )?wait\b|\bgo ahead with\b",
     ),
     "a verdict on a picture": (
-        r"\b(?:is|are) (?:this|it|that|these|there) (?:\w+ ){0,3}?"
+        r"\b(?:is|are) (?:this|it|that|these) (?:\w+ ){0,3}?"
         + _any(
             "normal abnormal serious cancer cancerous malignant benign a_fracture a_tumou?r a_stroke a_bleed "
             "concerning worrying alarming deadly"
         )
         + r"\b",
+        r"\bis there (?:a|an|any) (?:\w+ )?" + _FINDING.replace("spot", "spot|bleed|stroke|clot|pneumothorax") + r"\b",
         rf"\b(?:this|that) (?:\w+ )?(?:{_FINDING}|scan|film|xray|x ray|report|finding|abg)\b",
+        r"\b(?:can|could|would|please) (?:you |someone |anyone )?(?:help (?:me )?)?"
+        + _any("look_at read check interpret explain review")
+        + r" (?:my|this|his|her)\b",
         r"\b(?:mass|lesion|nodule) (?:is|cancer|malignant|benign)\b|\bthe (?:\w+ )?(?:lesion|nodule|mass) in\b",
         r"\b(?:tip|tube|ett|placement) (?:\w+ )?(?:in the right|look|on this|is here)|\blooks? like a\b|birads \d",
     ),
@@ -109,7 +116,7 @@ _PERSONAL: dict[str, Iterable[str]] = {
     "a worry": (
         r"\b(?:hello|hi|dear) doctor\b|diagnosed with|help me with the diagnosis|due date|second opinion",
         r"\b(?:is|can|could) it be cancer\b|came back (?:normal|abnormal|clear|positive|negative)",
-        r"\bshould i\b|\bdo i need (?:surgery|an operation|another|to worry)|\bam i\b|what (?:should|can) i do",
+        r"(?<!how long )(?<!much time )\bshould i\b|\bdo i need (?:surgery|an operation|another|to worry)|\bam i\b|what (?:should|can) i do",
         r"\bwhat does (?:this|that|it|my) mean\b|breast ?feeding|lactating",
     ),
 }

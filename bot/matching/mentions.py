@@ -11,9 +11,13 @@ from typing import NamedTuple
 
 from bot.knowledge.entries import Entry
 from bot.matching.normal import fold, normal
-from bot.matching.phrases import LONGEST_NAME
 from bot.matching.resolving import Resolver
+from bot.matching.sameness import Terms
+from bot.matching.wording import ASKS
 from bot.matching.words import FILLER, GLUE, ORDINARY, SCAN_NOUNS
+
+LONGEST = 8
+"""Words of the longest name that is looked for inside a sentence."""
 
 MOST_WORDS = 60
 """Words of a sentence that are looked at; a question of more is a story."""
@@ -21,7 +25,12 @@ MOST_WORDS = 60
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc][^\W_]+)?")
 _CONTRACTED = re.compile(r"['\u2019\u02bc](?:s|re|ll|ve|d|m)$", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")
-_INSIDE_A_NAME = frozenset({"of", "the", "a", "an", "in", "for"})
+_JOINING = GLUE - {"of", "the", "a", "an", "in", "for"}
+"""Between two names, unless a name is written with it: *PET and CT* is no PET-CT."""
+
+_NEVER_CAPITAL = GLUE | ASKS - {"us"}
+"""Words that stand in capitals only where everything does."""
+
 _NO_NAME = ORDINARY | FILLER | GLUE
 
 
@@ -93,35 +102,44 @@ class MentionFinder:
 
     def find(self, words: Sequence[Word]) -> list[Mention]:
         """The mentions of a sentence, in its order; none overlaps another."""
-        shouted = sum(word.is_capital for word in words) > len(words) / 2 and len(words) > 2  # noqa: PLR2004 - *MRI US*
+        shouted = any(word.is_capital and word.folded in _NEVER_CAPITAL for word in words)
         mentions: list[Mention] = []
         start = 0
         while start < len(words):
-            mention = self._at(words, start, shouted=shouted) if words[start].plain in self._first_words else None
+            begins = words[start].folded not in GLUE and self._may_begin(words[start])
+            mention = self._at(words, start, shouted=shouted) if begins else None
             if mention:
                 mentions.append(mention)
             start = mention.end if mention else start + 1
         return mentions
 
+    def _may_begin(self, word: Word) -> bool:
+        """Whether some name begins with a word, or with the abbreviation that it is the plural of."""
+        return word.plain in self._first_words or word.folded.removesuffix("s") in self.keep
+
     def _at(self, words: Sequence[Word], start: int, *, shouted: bool) -> Mention | None:
         """The longest name that begins at a word."""
-        end = start + 1
-        while (
-            end < len(words)
-            and end - start < LONGEST_NAME
-            and (words[end].folded not in GLUE or words[end].folded in _INSIDE_A_NAME)
-        ):
-            end += 1
-        while end > start:
+        for end in range(min(len(words), start + LONGEST), start, -1):
             span = words[start:end]
             before_scan = end < len(words) and words[end].plain in SCAN_NOUNS
             if span[-1].folded not in GLUE and self._may_name(span, shouted=shouted, before_scan=before_scan):
-                folded = " ".join(word.folded for word in span)
-                known = self._same.find_in_order(folded) if len(span) > 1 else self._same.find_as_written(span[0].plain)
+                known = self._named(span)
                 if known:
                     return Mention(start, end, tuple(sorted({t.entry for t in known}, key=lambda entry: entry.id)))
-            end -= 1
         return None
+
+    def _named(self, span: Sequence[Word]) -> Terms:
+        """What a stretch of words names."""
+        if len(span) == 1:
+            word = span[0]
+            known = self._same.find_as_written(word.plain) or self._same.find_as_written(word.folded)
+            if not known and (singular := word.folded.removesuffix("s")) in self.keep:
+                known = self._same.find_as_written(singular)  # *MRIs*
+            return known
+        folded = " ".join(word.folded for word in span)
+        if any(word.folded in _JOINING for word in span):
+            return self._same.find_as_written(folded)
+        return self._same.find_in_order(folded)
 
     @staticmethod
     def _may_name(span: Sequence[Word], *, shouted: bool, before_scan: bool) -> bool:

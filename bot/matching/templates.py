@@ -20,7 +20,7 @@ from bot.knowledge.entries import Entry
 from bot.knowledge.questions import ANY_KIND, Question, sentences_of
 from bot.matching.mentions import Mention, MentionFinder, Word, words_of
 from bot.matching.slips import only_slips
-from bot.matching.wording import BODY, DOMAIN, LITTLE, PHRASES, SAME, WEAK
+from bot.matching.wording import BODY, BREAKS, DOMAIN, LITTLE, PHRASES, SAME, WEAK
 from bot.matching.words import SCAN_NOUNS
 
 LITTLE_WEIGHT = 0.03
@@ -28,6 +28,10 @@ MENTION_WEIGHT = 1.2
 MOST_NAMED_WEIGHT = 2.2
 """Of a name that a template has in words: *is MRI radiology* is about more than two names."""
 FIXED_WEIGHTS = {"not": 3.0}
+CORE_SHARE = 0.2
+"""A concept that so many of a question's templates have is what the question is about."""
+CORELESS = 0.75
+"""What a score counts where the sentence has nothing of that: *how is it performed* asks for no duration."""
 GENERAL = 0.95
 """What the score of a question that only opens a card counts: one that was written for the very names goes first."""
 UNKNOWN_WEIGHT = 3.6
@@ -124,6 +128,7 @@ class Templates:
         self._whole = np.array(
             [sum(self._weights[concept] for concept in concepts) for _, concepts in self._templates], dtype=np.float32
         )
+        self._cores_of = self._cores()
         general = [GENERAL if question.opens else 1.0 for question in self._questions]
         self._factors = np.array([100.0 * general[number] for number, _ in self._templates], dtype=np.float32)
         self._has: dict[str, np.ndarray] = {}
@@ -137,8 +142,12 @@ class Templates:
 
     def corrected(self, word: Word) -> Word | None:
         """The only word that templates are made of which a word is with slips of the hand; ``None`` where none is."""
-        typed = word.folded
-        close = [known for known in self._words if abs(len(known) - len(typed)) <= 1 and only_slips(typed, known)]
+        close = [
+            known
+            for typed in dict.fromkeys((word.folded, self._stem.stemWord(word.folded)))
+            for known in self._words
+            if abs(len(known) - len(typed)) <= 1 and only_slips(typed, known)
+        ]
         stems = {self._of_word(Word(known, known, known)).concepts for known in close}
         return Word(word.typed, close[0], close[0]) if len(stems) == 1 else None
 
@@ -176,10 +185,13 @@ class Templates:
         for place in sorted(best, key=lambda place: (-round(float(scores[place]), 3), place)):
             number, concepts = self._templates[place]
             if number not in matches and self._fills(concepts, counted):
-                match = self._match(number, float(scores[place]), concepts, parts, total)
+                core = self._cores_of[number]
+                has_core = not core or any(not core.isdisjoint(part.concepts) for part in parts)
+                score = float(scores[place]) * (1.0 if has_core else CORELESS)
+                match = self._match(number, score, concepts, parts, total)
                 if match.fits:
                     matches[number] = match
-        return list(matches.values())
+        return sorted(matches.values(), key=lambda match: (-match.score, match.question.id))
 
     def _match(
         self,
@@ -229,6 +241,19 @@ class Templates:
                 # A word that means something in a question is that, also where an entry goes by it: *referral*.
                 concepts.update(part.concepts[:1] if not part.entries or part.concepts[0] not in named else named)
         return frozenset(concepts)
+
+    def _cores(self) -> list[frozenset[str]]:
+        """What each question is about: the concepts of a good share of its templates."""
+        counts: list[Counter[str]] = [Counter() for _ in self._questions]
+        sentences = Counter(number for number, _ in self._templates)
+        for number, concepts in self._templates:
+            counts[number].update(c for c in concepts if c != "scan" and c[0] not in "~{#")
+        return [
+            frozenset()
+            if question.opens in {"entry", "comparison"}
+            else frozenset(c for c, count in counts[number].items() if count >= CORE_SHARE * sentences[number])
+            for number, question in enumerate(self._questions)
+        ]
 
     def _weigh(self) -> dict[str, float]:
         """The weight of each concept: the fewer questions have it, the more."""
@@ -287,7 +312,9 @@ class Templates:
                 yield Part((phrase,), 0.0, _told(words[place : place + length]))
                 place += length
             else:
-                yield self._of_word(words[place])
+                is_fracture = words[place].folded in BREAKS and any(word.folded in BODY for word in words)
+                word = words[place]
+                yield Part(("fracture",), 0.0, word.folded) if is_fracture else self._of_word(word)
                 place += 1
 
     @staticmethod

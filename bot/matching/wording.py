@@ -5,7 +5,7 @@ Language, not medicine: what a word says about a question. Words are compared by
 
 LITTLE = frozenset(
     """
-    a able about actually again also am an and any anybody anyone are as at be been being briefly but by can cheers
+    a able about actually again all also am an and any anybody anyone are as at be been being briefly but by can cheers
     could curious dear did do does doing ever everybody everyone exactly explain explained explaining folks for
     from had has have having hello help hey hi hiya how i id if in into is it its ive just kind kindly kinda know
     let may maybe me mean meant might mine morning evening my now of ok okay on one ones or please pls plz question
@@ -17,9 +17,15 @@ LITTLE = frozenset(
 )
 """Weigh next to nothing: *hi all, does anyone know who reads the CT scans* is *who reads CT scans*."""
 
+COURTESY = frozenset(
+    "thx ty tyvm cheers bye goodbye welcome great good lot lots much nice perfect awesome appreciated appreciate "
+    "helpful bot reading room there all everyone".split()
+)
+"""With the words above, all that a greeting or thanks consists of."""
+
 WEAK = frozenset(
     """
-    ahead all already always back basically colleague colleagues first general generally get gets getting give given
+    ahead already always back basically colleague colleagues first general generally get gets getting give given
     gives go goes going gonna got guys id im like list look make many most name normally our ours out over own
     particular people person put said says see share today tomorrow type types used using usual usually various want
     wanted way time need day new week
@@ -36,12 +42,13 @@ PHRASES: dict[str, str] = {
         "risk": "side effect; side effects; bad for; at risk; unborn baby risk",
         "ai": "artificial intelligence; machine learning; deep learning; neural network; neural networks; "
         "computer aided; large language model",
+        "dose": "radiation dose; x ray dose; radiation doses",
         "print3d": "3d print; 3d printing; 3d printed; 3d printer; 3d prints; 3 d printing; "
         "three dimensional printing; "
         "3d printed model; 3d model; 3d models; 3d modeling",
         "softtissue": "soft tissue; soft tissues; rotator cuff; cruciate ligament; acl tear; torn acl",
         "fracture": "broken bone; broken bones; bone break; bone breaks; broken arm; broken leg",
-        "radiation": "ionizing radiation; ionising radiation; radiation exposure; radiation dose; x ray dose",
+        "radiation": "ionizing radiation; ionising radiation; radiation exposure",
         "prevent": "check up; check ups; health check; well person",
         "wholebody": "whole body; full body; total body",
         "monitor": "follow up; keep track; keep an eye",
@@ -82,15 +89,16 @@ SAME: dict[str, str] = {
         "take": "take last takes taking took spend",
         "risk": "risk risky danger dangerous hazard hazardous harm harmful complication adverse damage damaging safe "
         "safely safety safer safest unsafe bad drawback downside",
-        "read": "read reader interpret interpretation interpreting analyze analyse evaluate review reporting reviews "
+        "read": "read reader interpret interpretation interpreting analyze analyse analyses analysis evaluate review reporting reviews "
         "diagnose writes write decode",
         "needed": "need needed require required requirement must necessary mandatory compulsory obligatory",
-        "referral": "referral refer referred referring prescription requisition order request script booked letter",
+        "referral": "referral refer referred referring prescription requisition order request script letter",
         "pregnant": "pregnant pregnancy expecting expectant unborn fetus foetus fetal foetal baby gestation trimester "
         "antenatal prenatal gravid",
         "radiation": "radiation ionizing ionising radioactive radioactivity irradiate irradiated exposure expose "
-        "exposed rads radiates dose dosage msv sievert",
-        "fracture": "fracture fractured fractures broken break breaks cracked crack hairline",
+        "exposed rads radiates",
+        "dose": "dose doses dosage msv millisievert millisieverts sievert sieverts",
+        "fracture": "fracture fractured fractures hairline snapped",
         "softtissue": "ligament ligaments tendon tendons muscle muscles cartilage meniscus sprain sprained sprains "
         "torn tear tears acl mcl strain muscular",
         "doctor": "doctor doctors physician gp clinician provider doc docs specialist",
@@ -140,11 +148,11 @@ SAME: dict[str, str] = {
 }
 """Words that are one thing in a question; a word that stands in several lists belongs to the last."""
 
-DOMAIN = frozenset(
-    "scan radiation referral pregnant fracture softtissue print3d ai prevent invasive procedure surgery wholebody "
-    "interv cancer detect".split()
-)
-"""Concepts without which, and without a name, a sentence is not about imaging."""
+DOMAIN = frozenset("scan radiation dose referral print3d invasive wholebody interv".split())
+"""Concepts without which, and without a name, a sentence is hardly about imaging."""
+
+BREAKS = frozenset("broken break breaks breaking crack cracked".split())
+"""Beside a part of the body, a fracture: a coffee machine breaks too."""
 
 BODY = frozenset(
     """

@@ -1,4 +1,4 @@
-"""The store: the three books that are kept, over one database, from opening to closing."""
+"""The store: the books that are kept, over one database, from opening to closing."""
 
 import asyncio
 import contextlib
@@ -13,6 +13,7 @@ from bot.errors import ReadingRoomError, StorageError
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.events import SeenEvents
+from bot.storage.gaps import Gaps
 from bot.storage.tables import METADATA
 from bot.storage.usage import CLOSE_SECONDS, UsageWriter
 from bot.storage.votes import Votes
@@ -30,11 +31,12 @@ class Pruned:
 
     usage: int
     votes: int
+    gaps: int
     events: int
 
     def __str__(self) -> str:
         """The counts, in words."""
-        return f"{self.usage} rows of usage, {self.votes} votes and {self.events} seen events"
+        return f"{self.usage} rows of usage, {self.votes} votes, {self.gaps} gaps and {self.events} seen events"
 
 
 class Store:
@@ -47,6 +49,7 @@ class Store:
         events: What of Slack's was seen already.
         votes: Whether answers helped.
         usage: What was answered.
+        gaps: What was asked for and is not there.
 
     Raises:
         ReadingRoomError: ``DATABASE_URL`` cannot be used.
@@ -60,6 +63,7 @@ class Store:
         self.events = SeenEvents(self._database)
         self.votes = Votes(self._database)
         self.usage = UsageWriter(self._database)
+        self.gaps = Gaps(self._database)
 
     async def open(self) -> None:
         """Begin to write usage, and to prune: now and once an hour."""
@@ -76,7 +80,7 @@ class Store:
         await self._database.close()
 
     async def prune(self, now: datetime | None = None) -> Pruned:
-        """Delete usage and votes older than ``retention_days``, and seen events older than a day.
+        """Delete usage, votes and gaps older than ``retention_days``, and seen events older than a day.
 
         Several workers may do so at once.
 
@@ -87,6 +91,7 @@ class Store:
         return Pruned(
             usage=await self.usage.prune(now - self._retention),
             votes=await self.votes.prune(now - self._retention),
+            gaps=await self.gaps.prune(now - self._retention),
             events=await self.events.prune(now),
         )
 

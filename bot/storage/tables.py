@@ -84,3 +84,11 @@ USAGE = Table(
     Column("milliseconds", Double, nullable=False),
     Column("identifiers", JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")),
 )
+
+GAPS = Table(
+    "gaps",
+    METADATA,
+    Column("term", String, primary_key=True),
+    Column("week", String, primary_key=True),
+    Column("asked", Integer, nullable=False),
+)

@@ -27,6 +27,7 @@ async def keep_some(store: Store, at: datetime) -> None:
     store.usage.note(Usage("/modality", "found", "short:mri", 0.25, at=at))
     await store.votes.cast(replace(VOTE, message_ts=str(at), voted_at=at))
     await store.events.claim([f"event:{at}"], at)
+    await store.gaps.ask_for("NPO", at)
 
 
 async def count_usage(store: Store) -> int:
@@ -42,11 +43,11 @@ async def test_what_is_old_is_pruned(database_url: str, no_environment: None) ->
     for age in (timedelta(0), timedelta(hours=23), timedelta(days=89), timedelta(days=91)):
         await keep_some(store, NOW - age)
     await store.usage.close()
-    assert await store.prune(NOW) == Pruned(usage=1, votes=1, events=2)
-    assert await store.prune(NOW) == Pruned(usage=0, votes=0, events=0)
+    assert await store.prune(NOW) == Pruned(usage=1, votes=1, gaps=1, events=2)
+    assert await store.prune(NOW) == Pruned(usage=0, votes=0, gaps=0, events=0)
     assert await count_usage(store) == 3
     await store.close()
-    assert str(Pruned(1, 2, 3)) == "1 rows of usage, 2 votes and 3 seen events"
+    assert str(Pruned(1, 2, 3, 4)) == "1 rows of usage, 2 votes, 3 gaps and 4 seen events"
 
 
 async def test_several_prune_at_once(store: Store) -> None:

@@ -1,0 +1,75 @@
+"""From what somebody wrote to the card that answers it: what mentions, direct messages and the agent have in common."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.cards.blocks import Message
+from bot.cards.help import browse_card, greeting_card
+from bot.cards.privacy import private_card
+from bot.cards.rack import Rack
+from bot.core.admitting import Private
+from bot.core.conversing import Helped, Listed, Said, converse
+from bot.core.library import Library
+from bot.knowledge.asked import Answered, Asked, Fenced, Silent, Suggested
+from bot.knowledge.outcomes import (
+    Ambiguous,
+    Compared,
+    DifferentKinds,
+    Found,
+    NotFound,
+    TooFew,
+    TooMany,
+    Unclear,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What answering needs, bound to a listener as one.
+
+    Attributes:
+        library: What is asked.
+        rack: Hands out the cards.
+        prefix: ``COMMAND_PREFIX``.
+    """
+
+    library: Library
+    rack: Rack
+    prefix: str = ""
+
+    def answer(self, text: str, *, is_public: bool = False) -> tuple[Said, Message]:
+        """What a text comes to that somebody wrote to the bot, and its card.
+
+        Args:
+            text: As typed, without the mention of the bot.
+            is_public: Whether others can see what was typed.
+        """
+        said = converse(self.library, text, self.prefix)
+        return said, self.card_of(said, is_public=is_public)
+
+    def card_of(self, said: Said, *, is_public: bool = False) -> Message:
+        """The card of whatever a text came to."""
+        library, rack = self.library, self.rack
+        match said:
+            case Private():
+                return private_card(said.in_words, is_public=is_public)
+            case Helped():
+                return greeting_card(library.pack, self.prefix)
+            case Listed(kind):
+                return browse_card(kind, library.all_of(kind))
+            case Found() | Ambiguous() | NotFound():
+                return rack.lookup_card(said, library.pack).message
+            case Compared() | TooFew() | TooMany() | DifferentKinds() | Unclear():
+                return rack.comparison_card(said, library.pack).message
+            case Answered() | Suggested() | Silent() | Fenced():
+                return self.asked_card(said)
+            case _:
+                assert_never(said)
+
+    def asked_card(self, asked: Asked) -> Message:
+        """The card of what a question came to."""
+        comparison = None
+        match asked:
+            case Answered(understood) | Suggested(understood) if understood.is_comparison:
+                comparison = self.library.compare_ids([entry.id for entry in understood.entries])
+        return self.rack.asked_card(asked, self.library.pack, comparison).message

@@ -1,0 +1,56 @@
+"""``/faq``: a question in a sentence; and the buttons that show a question's answer."""
+
+from time import perf_counter
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.cards.failures import gone_card
+from bot.cards.help import questions_card
+from bot.cards.privacy import private_card
+from bot.core.admitting import turned_away
+from bot.handlers.answering import Desk
+from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private, typed_text
+from bot.handlers.journal import note
+from bot.handlers.replies import Replies
+from bot.names import Action, Command
+from bot.storage.usage import UsageWriter
+
+
+def register_command(app: AsyncApp, *, desk: Desk, usage: UsageWriter) -> None:
+    """Listen to ``/faq``."""
+    app.command(Command.FAQ.slash(desk.prefix))(bind(answer_faq, desk=desk, usage=usage))
+
+
+def register_actions(app: AsyncApp, *, desk: Desk, replies: Replies) -> None:
+    """Listen to the buttons and the menu that show an answer."""
+    short = bind(show_answer, desk=desk, replies=replies, full=False)
+    app.action(action_id(Action.ANSWER))(short)
+    app.action(action_id(Action.ANSWER_CHOSEN))(short)
+    app.action(action_id(Action.ANSWER_FULL))(bind(show_answer, desk=desk, replies=replies, full=True))
+
+
+async def answer_faq(ack: AsyncAck, command: Payload, *, desk: Desk, usage: UsageWriter) -> None:
+    """Answer ``/faq`` with a card only the asker sees; without a question, with a list of those that are answered."""
+    started, text = perf_counter(), typed_text(command)
+    if not text:
+        await ack(questions_card(desk.library.all_questions(), desk.prefix))
+        return
+    if private := turned_away(text):
+        await ack(private_card(private.in_words))
+        note(Command.FAQ.slash(), private, started, usage)
+        return
+    asked = desk.library.ask(text)
+    await ack(desk.asked_card(asked))
+    note(Command.FAQ.slash(), asked, started, usage)
+
+
+async def show_answer(
+    ack: AsyncAck, action: Payload, body: Payload, *, desk: Desk, replies: Replies, full: bool
+) -> None:
+    """Show an answer in the place of the private card that was clicked; a public message stays as it is."""
+    name, _, ids = chosen_value(action).partition(":")
+    question = desk.library.question(name)
+    entries = [entry for one in ids.split(",") if (entry := desk.library.entry(one))]
+    card = desk.rack.question_card(question, desk.library.pack, entries, full=full).message if question else gone_card()
+    await ack()
+    replies.send(body, card, replace=is_private(body))
