@@ -32,6 +32,8 @@ CORE_SHARE = 0.2
 """A concept that so many of a question's templates have is what the question is about."""
 CORELESS = 0.75
 """What a score counts where the sentence has nothing of that: *how is it performed* asks for no duration."""
+WHOLE = 90.0
+"""From this score on a sentence is as good as a template, whatever that is made of."""
 GENERAL = 0.95
 """What the score of a question that only opens a card counts: one that was written for the very names goes first."""
 UNKNOWN_WEIGHT = 3.6
@@ -57,7 +59,7 @@ class Part(NamedTuple):
     Attributes:
         concepts: Any of these; empty for a word that nothing here knows.
         weight: What it counts where no template has it.
-        told: The words, as a person may be told that they matched.
+        told: What a person may be told that it matched: words folded, an entry by its short name.
         entries: What it names.
     """
 
@@ -185,9 +187,10 @@ class Templates:
         for place in sorted(best, key=lambda place: (-round(float(scores[place]), 3), place)):
             number, concepts = self._templates[place]
             if number not in matches and self._fills(concepts, counted):
+                score = float(scores[place])
                 core = self._cores_of[number]
-                has_core = not core or any(not core.isdisjoint(part.concepts) for part in parts)
-                score = float(scores[place]) * (1.0 if has_core else CORELESS)
+                if score < WHOLE and core and all(core.isdisjoint(part.concepts) for part in parts):
+                    score *= CORELESS
                 match = self._match(number, score, concepts, parts, total)
                 if match.fits:
                     matches[number] = match
@@ -306,10 +309,11 @@ class Templates:
                     meant = _meant(words[place]) or ""
                 concepts = self._concepts_of_mention(mention, seen)
                 end = _behind_scan(words, mention.end)
-                yield Part((meant, *concepts) if meant else concepts, 0.0, _told(words[place:end]), mention.entries)
+                told = mention.entries[0].short
+                yield Part((meant, *concepts) if meant else concepts, 0.0, told, mention.entries)
                 place = end
             elif phrase:
-                yield Part((phrase,), 0.0, _told(words[place : place + length]))
+                yield Part((phrase,), 0.0, " ".join(word.folded for word in words[place : place + length]))
                 place += length
             else:
                 is_fracture = words[place].folded in BREAKS and any(word.folded in BODY for word in words)
@@ -359,7 +363,3 @@ def _meant(word: Word) -> str | None:
 
 def _slot(kind: str, number: int) -> str:
     return f"{{{kind}}}{number}"
-
-
-def _told(words: Sequence[Word]) -> str:
-    return " ".join(word.typed for word in words)

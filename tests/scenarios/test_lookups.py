@@ -169,8 +169,10 @@ async def test_share_says_who_and_offers_no_buttons(slack: Person) -> None:
     (shown,) = (await click(slack, card, "Share to channel")).shown
     assert shown.is_new
     assert "is_ephemeral" not in shown.message
-    assert shown.message["blocks"][-1]["elements"][0]["text"].startswith(f"Shared by <@{slack.user.id}>")
-    assert not any("accessory" in block or block["type"] == "actions" for block in shown.message["blocks"])
+    said, thumbs = shown.message["blocks"][-2:]
+    assert said["elements"][0]["text"].startswith(f"Shared by <@{slack.user.id}>")
+    assert [element["action_id"] for element in thumbs["elements"]] == ["helpful", "not_helpful"]
+    assert not any("accessory" in block or block["type"] == "actions" for block in shown.message["blocks"][:-1])
     assert slack.messages() == [card, shown.message]
     assert Person(slack.slack, slack.slack.workspace.user_named("sam"), slack.channel).messages() == [shown.message]
 
