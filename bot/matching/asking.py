@@ -158,6 +158,7 @@ class Asker:
                 and alone
                 and best.asks
                 and best.is_exact
+                and first.asks_alike
                 and (not first.is_bare or _defines(best.words))
                 and first.is_of_imaging
                 and first.score >= max(bounds.answer, second + bounds.margin)

@@ -81,6 +81,7 @@ class Match:
         explained: The weight of what the template has of the sentence, names too.
         unexplained: The share of the sentence's weight that the template does not have, 0 to 1.
         fits: Whether the entries are ones that the question is about.
+        asks_alike: Whether both ask *how*, or neither does: *is it done* is not *how is it done*.
         is_bare: Whether nothing but names matched.
         is_of_imaging: Whether the sentence has a word of imaging at all.
     """
@@ -92,6 +93,7 @@ class Match:
     explained: float
     unexplained: float
     fits: bool
+    asks_alike: bool
     is_bare: bool
     is_of_imaging: bool
 
@@ -217,6 +219,7 @@ class Templates:
             matched_on=tuple(dict.fromkeys(part.told for part in explained if part.weight > LITTLE_WEIGHT)),
             explained=(weight := sum(part.weight for part in explained)),
             unexplained=1.0 - weight / total if total else 1.0,
+            asks_alike=("~how" in concepts) is any("~how" in part.concepts for part in parts),
             is_bare=all(
                 part.entries or part.weight <= LITTLE_WEIGHT or part.concepts == ("scan",) for part in explained
             ),
@@ -316,8 +319,8 @@ class Templates:
                 yield Part((phrase,), 0.0, " ".join(word.folded for word in words[place : place + length]))
                 place += length
             else:
-                is_fracture = words[place].folded in BREAKS and any(word.folded in BODY for word in words)
                 word = words[place]
+                is_fracture = word.folded in BREAKS and any(other.folded in BODY for other in words)
                 yield Part(("fracture",), 0.0, word.folded) if is_fracture else self._of_word(word)
                 place += 1
 

@@ -760,7 +760,7 @@ def test_shared_cards(
     complaints: Callable[[Message], list[str]],
     render: Callable[[Pack], Message],
 ) -> None:
-    """A shared card is for all, has nothing but thumbs to tap, says all that the private one said, and who shared it."""
+    """A shared card is for all, has only thumbs to tap, says all that the private one said, and who shared it."""
     private = render(made_up)
     before = json.dumps(private)
     shared = shared_card(private, "U0123ABC")
