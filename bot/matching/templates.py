@@ -124,10 +124,12 @@ class Templates:
             for number, concepts in self._templates
             if self._questions[number].opens or self._content(concepts) >= LEAST_CONTENT
         ]
-        self._words = frozenset(
-            word
-            for word in (*SAME, *self._weights, *(word for phrase in PHRASES for word in phrase.split()))
-            if word.isalpha() and len(word) >= SHORTEST_SLIP
+        self._words = sorted(
+            {
+                word
+                for word in (*SAME, *self._weights, *(word for phrase in PHRASES for word in phrase.split()))
+                if word.isalpha() and len(word) >= SHORTEST_SLIP
+            }
         )
         self._whole = np.array(
             [sum(self._weights[concept] for concept in concepts) for _, concepts in self._templates], dtype=np.float32
@@ -266,11 +268,13 @@ class Templates:
         owners: dict[str, set[int]] = {}
         for number, concepts in self._templates:
             for concept in concepts:
-                owners.setdefault(concept, set()).add(number)
-        count = len(self._questions)
+                owners.setdefault(concept, set())
+                if self._questions[number].opens != "nothing":  # which would make what vetted questions say lighter
+                    owners[concept].add(number)
+        count = sum(question.opens != "nothing" for question in self._questions)
         weights: dict[str, float] = {}
         for concept, of in owners.items():
-            rare = LEAST_WEIGHT + math.log(count / len(of))
+            rare = LEAST_WEIGHT + math.log(count / len(of)) if of else UNKNOWN_WEIGHT
             match concept[0]:
                 case "~":
                     weights[concept] = LITTLE_WEIGHT
