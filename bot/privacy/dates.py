@@ -33,10 +33,10 @@ _DATED = re.compile(
     rf"(?<!on )(?<!since )(?<!until )(?<!by )(?<!from )(?<![\d/.\-]){_FULL}[ ,;(/\-)|]{{1,4}}(?:{_SEX}(?![a-z'])|{_AGED})".replace(r"\1", r"\1").replace(r"\2", r"\2")
 )
 _SEXED = re.compile(rf"(?<![a-z\d])(?:{_SEX}|{_AGED}|pt|patient|pat)[ ,;:(/\-|]{{1,4}}{_FULL}")
-_OLD = re.compile(r"(?<![\w./\-])(?:\d{1,2}([./\-])\d{1,2}\1(19[0-9]\d|200\d)|(19[0-9]\d|200\d)([/\-.])\d{1,2}\4\d{1,2})(?![\d./\-])")
+_OLD = re.compile(r"(?<![\w./\-])(?:\d{1,2}([./\-])\d{1,2}\1(19[1-9]\d)|(19[1-9]\d)([/\-.])\d{1,2}\4\d{1,2})(?![\d./\-])")
 _HISTORY = re.compile(
     r"\b(?:on|since|in|from|until|till|by|dated|first|invented|history|historic|founded|discovered|introduced|published|standard|approved|"
-    r"established|act|law|patent|released|launched|version|effective|issued|of)\b"
+    r"established|act|law|patent|released|launched|version|effective|issued|of|installed|purchased|bought|calibrated|commissioned|updated|revised|review|reviewed|last|built|opened|dated|copyright|accessed|retrieved|conference|congress|meeting)\b"
 )
 
 DATE = re.compile(rf"(?<![\w./\-]){_FULL}")

@@ -15,9 +15,9 @@ _KINDS = (
     # work that is ordered of people and machines
     r"jira|tickets?|incidents?|ritm|sctask|support case|service (?:case|request|ticket)|serial(?: no\.?| number| num)?|s/n|"
     r"asset(?: tag| no\.?| id| number)?|part (?:no\.?|number)|p/n|lot(?: no\.?| number)?|batch(?: no\.?| number)?|udi|gtin|gmdn|"
-    r"p\.?o\.? (?:no\.?|number)|purchase order(?: no\.?| number)?|invoice(?: no\.?| number)?|cost cent(?:re|er)|"
+    r"p\.?o\.? (?:no\.?|number)|po(?=[ #:]{1,3}\d{6})|purchase order(?: no\.?| number)?|invoice(?: no\.?| number)?|cost cent(?:re|er)|"
     # what is published, and what is standardised
-    r"grant(?: no\.?| number)?|pmid|pmcid|isbn(?:-1[03])?|issn|arxiv|isrctn|eudract(?: no\.?| number)?|"
+    r"grant(?: no\.?| number)?|pubmed|article|nbk|cdr|umls|cui|pmid|pmcid|isbn(?:-1[03])?|issn|arxiv|isrctn|eudract(?: no\.?| number)?|"
     r"snomed(?:[ -]?ct)?(?: id| code| concept| concept id)?|sctid|loinc(?: code)?|cpt(?: code)?|hcpcs(?: code)?|"
     r"icd(?:-?1[01])?(?:-cm|-pcs)?(?: code)?|opcs(?: code)?|radlex(?: id)?|510\(k\)|"
     # people who work here
@@ -39,6 +39,7 @@ STANDARD_ROOT = "1.2.840.10008"
 """UIDs below it are the standard's own: of transfer syntaxes, of kinds of objects."""
 
 _NETWORK = re.compile(r"(?<![\w.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?:/\d{1,2}|:\d{1,5})?(?![\w]|[.\-]\d)")
+_ARTICLE = re.compile(r"\bs\d{5}-\d{3}-\d{4,5}-[\dwxyz]\b")
 _DOI = re.compile(r"\b10\.\d{4,6}/[^\s]{1,80}")
 _SLACK = re.compile(r"\b(?:[ucdtwb]0(?=[a-z0-9]*[a-z])[a-z0-9]{6,10}|p1[67]\d{14})\b")
 
@@ -46,11 +47,11 @@ _DAY = re.compile(
     r"(?<![\d.\-/])(?:(?:19|20)\d\d([\-/. ])\d{1,2}\1\d{1,2}|\d{1,2}([\-/. ])\d{1,2}\2(?:19|20)\d\d)(?:[t ]\d{1,2}:\d\d(?::\d\d(?:\.\d{1,6})?)?z?)?(?![\d/\-])"
 )
 _STAMP = re.compile(
-    r"(?:\b(?:dates?|version|release|released|backup|logs?|build|since|until|from|till|to|by|on|v|updated|effective|of|hl7)[ :=\-.]{1,3}|"
+    r"(?:\b(?:(?:study|series|content|acquisition)?dates?|version|release|released|backup|logs?|build|since|until|from|till|to|by|on|v|updated|effective|of|hl7)[ :=\-.]{1,3}|"
     r"\b[a-z]{3,12}-)(?:19[89]|20[0-4])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[ t\-.]?\d{4}(?:\d\d)?)?(?![\w\-])"
 )
 _UNITS = (
-    r"m[glv]|kg|[µμu]g|mcg|ng|ml|cc|mm|cm|[µμu]m|nm|[mµμu]?sv|[mc]?gy|[kmgt]?bq|m?ci|kvp?|[km]?ev|ma?s|ma|kw|volts?|[kmgt]?hz|"
+    r"m/s|m[glv]|kg|[µμu]g|mcg|ng|ml|cc|mm|cm|[µμu]m|nm|[mµμu]?sv|[mc]?gy|[kmgt]?bq|m?ci|kvp?|[km]?ev|ma?s|ma|kw|volts?|[kmgt]?hz|"
     r"sec|seconds?|min|minutes?|hours?|days?|weeks?|months?|years?|hu|iu|units?|m?mol|px|pixels?|voxels?|bits?|bytes?|[kmgt]i?b|"
     r"slices?|rows?|channels?|frames?|images?|pictures|exams?|examinations?|scans?|studies|series|procedures?|people|persons|patients|women|"
     r"men|children|users?|entries|records|reports|beds|hospitals|euros?|eur|usd|gbp|dollars?|pounds?|counts?|cpm|cps|visits|"
@@ -66,7 +67,7 @@ _LONG_DECIMAL = re.compile(r"(?<![\d.\-])\d{1,3}\.\d{7,15}(?![\d.\-])|\b1[67]\d{
 _CAS = re.compile(r"\bcas(?: no\.?| number)?[ :#]{0,3}\d{2,7}-\d\d-\d\b|\b(?:\d{4,6})-\d\d-\d\b(?=[^\d]{0,30}gad)")
 _CONCEPT = re.compile(r"(?<![\w.\-/#])[1-9]\d{3,14}00\d(?![\w\-])")
 
-_NAMED_KINDS = (_TAG, _NETWORK, _DOI, _SLACK, _CAS, _NAMED, _TOKEN, _EXTENSION)
+_NAMED_KINDS = (_TAG, _NETWORK, _DOI, _ARTICLE, _SLACK, _CAS, _NAMED, _TOKEN, _EXTENSION)
 _BARE_KINDS = (_PLACE, _DAY, _STAMP, _QUANTITY, _MONEY, _ROUND, _CODE, _LONG_DECIMAL)
 
 

@@ -4,9 +4,9 @@ Each number is looked at once: the words before it may say what it is, else its 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bot.privacy.harmless import HOLE, STANDARD_ROOT, UNIT, without_bare
 from bot.privacy.identifier import Identifier
@@ -46,6 +46,7 @@ _KINDS: dict[_Kind, str] = {
         policy|member|subscriber|insurance|ins|health plan|claim|billing|guarantor|stay|referral|specimen|sample|op|opd|ipd|
         dossier|mbi|hic|hicn|versichertennummer|krankenversicherung|kvnr|tarjeta sanitaria|cip|barcode|label|identifier|id""",
     _Kind(_RECORD, 4, 4): "hn|vn|hospital hn|hsp",
+    _Kind(_RECORD, 4, 0): "cr|lab|group|ip|er|ed|plan|card|a&e|ae|er|bill|receipt|token|tracking|consent|form|sheet|slip",
     # by the state or its health service
     _Kind(_NATION, 5, 5): """
         nhs|chi|h&c|hcn|ohip|phn|ihi|nhi|ssn|ss|soc sec|social|social security|social insurance|sin|ni|nino|national id|national|
@@ -72,11 +73,13 @@ _BETWEEN = frozenset(
     "is was are the this that my her his their our of for pt pts patient ending ends in starts starting with new old same "
     "correct wrong both plus has it s said says a an el es la le ist lautet n above below on at to".split()
 )
+_APART = frozenset("~ ? ! ;".split())
 _MOST_BETWEEN = 6
 _FAR = 4
 
 _VALUE = re.compile(r"(?<![a-z\d])([a-z]{0,12})([\-/.]?)(\d[\da-z]{0,40}(?:[\-/.][a-z]{0,3}\d[\da-z]{0,30}|[a-z]{0,2} \d[\da-z]{1,30}){0,5})")
 _WORD = re.compile(r"[a-zà-ÿ][a-zà-ÿ&/'\-]{0,30}|[#:=]|\d{1,20}|[~?!;]")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[\-/](?:19|20)?\d\d)?")
 _WINDOW = 72
 _SPACED = re.compile(r"\b([a-z])[. ]([a-z])[. ]([a-z])\b\.?")
 _ACCENTS = str.maketrans("àáâãäåçèéêëìíîïñòóôõöøùúûüý", "aaaaaaceeeeiiiinoooooouuuuy")
@@ -89,7 +92,7 @@ def announced(text: str) -> Iterator[Identifier]:
         digits = sum(map(str.isdigit, number))
         if digits < 3:  # noqa: PLR2004 - no kind has fewer
             continue
-        if (kind := _OF.get(letters)) and kind.bare and digits >= min(kind.bare, kind.numbered):
+        if (kind := _OF.get(letters)) and kind.bare and digits >= min(kind.bare, kind.numbered) and (kind.far or not _YEAR.fullmatch(number)):
             yield kind.identifier
             continue
         before = text[max(0, found.start() - _WINDOW) : found.start()]
@@ -106,20 +109,24 @@ def _announced_by(before: str, number: str, behind: str) -> _Kind | None:
     together = sum(map(str.isdigit, number.split(" ")[0]))
     while end and skipped < _MOST_BETWEEN:
         for length in range(min(_LONGEST, end), 0, -1):
+            if length == 1 and words[end - 1] in _NUMBER_WORDS and end > 1 and words[end - 2] not in _APART:
+                break  # *exam id* is an exam's, whatever else an id alone may be
             kind = _OF.get(" ".join(words[end - length : end]))
             if kind is None:
                 continue
             least = kind.numbered if numbered else kind.bare
-            if least and (digits if numbered or kind.far else together) >= least and not (not numbered and UNIT.match(behind)):
+            if not kind.far and not numbered and _YEAR.fullmatch(number):
+                return None
+            if least and (digits if numbered or kind.far or kind.identifier in {_NATION, Identifier.PHONE} else together) >= least and not (not numbered and UNIT.match(behind)):
                 return kind
         word = words[end - 1]
         if word in _NUMBER_WORDS:
             numbered = True
-        elif word not in _BETWEEN:
+        elif word not in _BETWEEN and not (skipped == 0 and len(word) <= 2):  # noqa: PLR2004 - letters of the number: *NI no. QQ 12 34 56 C*
             break
         skipped += 1
         end -= 1
-    if re.fullmatch(r"(?:19|20)\d\d", number) or digits < 4:  # noqa: PLR2004 - a year, or a figure of what is asked
+    if _YEAR.fullmatch(number) or digits < 4:  # noqa: PLR2004 - a figure of what is asked
         return None
     for start in range(max(0, end - _FAR), end):
         for length in (1, 2):
@@ -132,7 +139,7 @@ def _announced_by(before: str, number: str, behind: str) -> _Kind | None:
 _GROUPS = re.compile(r"(?<![\w.,])(\+?)(\(?)(\d+(?:\)?[ .\-/]{1,3}\(?\d+){0,9})(?![a-z\d])")
 _PARTS = re.compile(r"\d+")
 _LETTERED = re.compile(
-    r"(?<![a-z\d])(?:[a-z]{1,4}[\-/ ]?\d{7,}|[a-z]{1,4}\d{6,}|[a-z]{1,4}\d{0,4}[\-/.]\d{6,}|[a-z]{1,4}\d{2,4}[\-/]\d{5,}|"
+    r"(?<![a-z\d])(?:[a-z]{1,4}[\-/ ]?\d{7,}|[a-z]{1,4}\d{6,}|[a-z]{1,4}\d{0,4}[\-/.]\d{6,}|[a-z]{1,4}\d{2,4}[\-/]\d{5,}|[a-z]{1,4}[\-/]\d{2,4}[\-/]\d{4,}|"
     r"\d{2,4}[\-/]?[a-z]{1,3}[\-/]?\d{5,}|\d{7,}[\-/]?[a-z]{1,2}|\d{6}[a-z]\d{2,4}[a-z]?)[\da-z]{0,6}(?![a-z\d])"
 )
 _PHONE_SHAPES = frozenset({(3, 3, 4), (3, 4, 4), (5, 6), (5, 5), (2, 2, 2, 2, 2), (4, 3, 3), (2, 4, 4), (3, 4), (4, 6), (4, 3, 4), (3, 7), (5, 3, 3), (4, 7)})
@@ -172,6 +179,8 @@ def _of_groups(number: str, groups: Sequence[str]) -> Iterator[Identifier]:
         if not _counts_up(groups):
             yield Identifier.RECORD_NUMBER
         return
+    if groups[0][0] == "0" and 9 <= sum(lengths) <= 12 and len(groups) <= 5 and any(group[-1] != "0" for group in groups):  # noqa: PLR2004
+        yield from _of_digits("".join(groups))  # as a phone number is dialled at home
     spaced = " " in number
     for start in range(len(groups)):
         for end in range(start + 2, min(start + 5, len(groups)) + 1):
@@ -182,6 +191,7 @@ def _of_groups(number: str, groups: Sequence[str]) -> Iterator[Identifier]:
                 yield from _of_digits("".join(part))
                 yield Identifier.PHONE
             elif shape in _PERSON_SHAPES:
+                yield from _of_digits("".join(part))
                 yield Identifier.NATIONAL_ID
             elif not spaced and (shape in _RECORD_SHAPES or (len(shape) == 2 and sum(shape) >= _LONG and max(shape) >= 5)):  # noqa: PLR2004
                 yield Identifier.RECORD_NUMBER
@@ -197,8 +207,15 @@ def _counts_up(groups: Sequence[str]) -> bool:
     return all((int(second) - int(first)) % 10 == 1 for first, second in zip(groups, groups[1:], strict=False))
 
 
+class _Validator(Protocol):
+    """A module of python-stdnum."""
+
+    @staticmethod
+    def is_valid(number: str) -> bool: ...
+
+
 @cache
-def _validators() -> tuple[object, ...]:
+def _validators() -> tuple[_Validator, ...]:
     """The check digits of nations, in python-stdnum; loaded on first need: 60 ms."""
     from stdnum.br import cpf
     from stdnum.dk import cpr
@@ -216,22 +233,47 @@ def _validators() -> tuple[object, ...]:
 def _of_digits(digits: str) -> Iterator[Identifier]:
     """The classes of a long run of digits: always a record's number, and a nation's where a check digit says so."""
     yield Identifier.RECORD_NUMBER
-    if 9 <= len(digits) <= 15 and any(validator.is_valid(digits) for validator in _validators()):  # type: ignore[attr-defined]  # noqa: PLR2004
-        yield Identifier.NATIONAL_ID
+    if 9 <= len(digits) <= 15:  # noqa: PLR2004 - as long as what nations and telephones number
+        if any(validator.is_valid(digits) for validator in _validators()):
+            yield Identifier.NATIONAL_ID
+        if _is_a_phone(digits):
+            yield Identifier.PHONE
+
+
+_REGIONS = "US GB DE FR IN AU IE ES IT NL SE NO DK CH BR ZA".split()
+
+
+@cache
+def _phones() -> Callable[[str, str], bool]:
+    """Whether digits are a phone number of a region, by the plans of all regions; loaded on first need."""
+    import phonenumbers
+
+    def holds(digits: str, region: str) -> bool:
+        try:
+            return phonenumbers.is_valid_number(phonenumbers.parse(digits, region))
+        except phonenumbers.NumberParseException:
+            return False
+
+    return holds
+
+
+def _is_a_phone(digits: str) -> bool:
+    """Whether digits are a phone number as it is dialled at home."""
+    return len(digits) <= 12 and any(_phones()(digits, region) for region in _REGIONS)  # noqa: PLR2004 - prefix and all
 
 
 _BY_LETTERS = re.compile(
     r"(?<![a-z\d])(?:"
     r"[a-z]{6}\d\d[a-ehlmpr-t]\d\d[a-z]\d{3}[a-z]|"  # Italy: codice fiscale
     r"[xyz][ \-]?\d{7}[ \-]?[a-z]|\d{8}[ \-]?[a-z]|\d{2}\.\d{3}\.\d{3}[ \-]?[a-z]|"  # Spain: NIE, DNI
-    r"\d{6}[\-+a]\d{3}[\da-y]|"  # Finland
+    r"\d{6}[\-+a]\d{3}[\da-y]|(?:19|20)\d{6}[\-+]\d{4}|"  # Finland
     r"[a-ceghj-prstw-z][a-ceghj-nprstw-z] ?\d\d ?\d\d ?\d\d ?[a-d]|"  # United Kingdom: national insurance
     r"\d{7}[a-w][abhtwx]?|"  # Ireland: PPS
     r"[a-z]{3}[abcfghljpt][a-z]\d{4}[a-z]|"  # India: PAN
     r"[a-hj-np-z]{3}\d{2}[a-hj-np-z]{2}\d(?!\d)|[a-hj-np-z]{3}\d{4}(?!\d)(?=$)|"  # New Zealand: NHI
     r"\d[ac-hj-km-np-rt-y][\dac-hj-km-np-rt-y]\d-?[ac-hj-km-np-rt-y][\dac-hj-km-np-rt-y]\d-?[ac-hj-km-np-rt-y]{2}\d\d|"  # Medicare
     r"[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?(?:\d\d|2[ab]) ?\d{3} ?\d{3}(?: ?\d\d)?|"  # France
-    r"[a-z]{4} ?\d{4} ?\d{4}"  # Québec
+    r"[a-z]{4}( ?)\d\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])\1[0-3]\d\d\d"  # Québec
     r")(?![a-z\d])"
 )
 
@@ -241,7 +283,7 @@ def national_by_letters(text: str) -> bool:
     return _BY_LETTERS.search(text) is not None
 
 
-_UID = re.compile(r"(?<![\w.])[0-2](?:\.\d{1,39}){5,30}(?!\w)")
+_UID = re.compile(r"(?<![\w.])(?:[0-2](?:\.\d{1,39}){3,30}|2\.25\.\d{12,39})(?!\w)")
 _MADE_FOR_A_STUDY = 30, 9
 """So many characters, or dots, has the UID of one study; the root of whoever made it is shorter."""
 

@@ -64,7 +64,7 @@ _STAFF = _words(
 _INSTITUTION = _words(
     "hospital hospitals clinic clinics university institute college centre center centers unit ward building wing theatre theater room "
     "foundation trust award prize lecture library school department medal society medical health healthcare memorial children "
-    "childrens house suite auditorium campus infirmary ltd inc gmbh corp company brand group press publishing"
+    "childrens street road avenue lane square bridge park county island islands house suite auditorium campus infirmary ltd inc gmbh corp company brand group press publishing"
 )
 _EPONYM_NOUNS = _words(
     "fracture fractures disease syndrome sign signs lymphoma sarcoma tumour tumor procedure technique method classification "
@@ -101,7 +101,7 @@ _EPONYMS = _words(
     "lauren wilson graham charlie delta sierra oscar juliet romeo victor lima mike"
 )
 _PARTICLES = _words("de da di du la le el al bin ibn bint van von der den del della dos das do ter ten st o mac mc abu ben y e")
-_SUFFIXES = _words("jr sr ii iii")
+_SUFFIXES = _words("jr sr ii iii iv v vi vii viii ix")
 _AFTER_A_NAME = _words(
     "needs need is was has had wants went came comes cannot cant can is's in from on for and with s arrived waiting waits aged "
     "refused refuses vomited fell got had's awaiting required requires allergic booked attended attends called due said says"
@@ -114,7 +114,7 @@ _CODES = _words(
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\w\s]|\n")
 _LEADING = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_CARET = re.compile(r"[^\W\d_][^\W\d_'\- ]+\^[^\W\d_]*|[^\W\d_]+\^[^\W\d_]{2,}")
+_CARET = re.compile(r"[^\W\d_]{2,40}+\^[^\W\d_]{0,40}+(?!\d)|[^\W\d_]{1,40}+\^[^\W\d_]{2,40}+(?!\d)")
 _AGE = re.compile(
     r"(?i:(?<![\d.,/\-\w])(?:"
     r"\d{1,3} ?[\-/]?(?:y\.?(?:/|\.)?o\b\.?|y\b|yrs?\b\.?|years?\b|yr old|yrs old|j\.?\b|jährige?r?\b|ans\b|anos\b|años\b|anni\b|m/o\b|mo\b|months? old|"
@@ -161,6 +161,15 @@ class _Token:
         return self.cap and any(map(str.islower, self.text))
 
 
+_NOBODY = re.compile(
+    r"\b(?:hong kong|san (?:francisco|diego|antonio|jose|marino)|los angeles|santa (?:clara|barbara|fe)|saint louis|johns? hopkins|mary ann liebert|"
+    r"shirley ryan|henry ford|james cook|king'?s college|guy'?s and|jean monnet|sri lanka|ann arbor|st\.? (?:thomas|george|james|mary|bart|vincent|jude|luke|john)\w{0,8}'?s?|"
+    r"north carolina|south carolina|virginia mason|carl zeiss|hewlett packard|general electric|monte carlo|roland garros|arnold chiari|marie tooth)\b",
+    re.IGNORECASE,
+)
+"""Places, hospitals and firms that are called as people are."""
+
+
 def name(text: str) -> bool:
     """Whether a text names a patient.
 
@@ -171,6 +180,7 @@ def name(text: str) -> bool:
         return True
     if not _worth_reading(text):
         return False
+    text = _NOBODY.sub("~", text)
     tokens = [_Token(found[0], found.start(), found.end()) for found in _TOKEN.finditer(text)]
     return _Reader(text, tokens).finds_a_name()
 
@@ -273,7 +283,7 @@ class _Reader:
             token = self._tokens[j]
             if token.is_word and (self._may_be(j, _Trust.PATIENT) or self._is_initial(j) or token.low in _PARTICLES | _SUFFIXES):
                 last = j
-            elif token.is_word and token.capitalised and token.low in self._known.both:
+            elif token.is_word and token.capitalised and (token.low in self._known.both or self._low(j - 1) == "-"):
                 last = j
             elif token.text not in {".", "-", "'", ","}:
                 break
@@ -299,13 +309,18 @@ class _Reader:
         token = self._tokens[i]
         low = token.low
         if low in _SURE_TITLES and not token.text.endswith(("'s", "'S")):
-            return self._named_by(self._skip(i + 1, ".:"), _Trust.TITLE)
+            j = self._skip(i + 1, ".:")
+            while self._low(j) in {"dr", "prof", "med", "ing"}:
+                j = self._skip(j + 1, ".")
+            return self._named_by(j, _Trust.TITLE)
         if low not in _TITLES or token.text[-2:] in {"'s", "'S"}:
             return False
         j = self._skip(i + 1, ".")
         following = self._token(j)
         if following is None or not following.is_word or self._tokens[i].end == following.start:
             return False
+        if following.low in _PARTICLES and self._named_by(j, _Trust.LABEL):
+            return True
         if self._is_initial(j) and self._may_be(self._skip(j + 1, "."), _Trust.PATIENT):
             return True
         if token.text[0].isupper() and token.text[1:].islower() and following.capitalised:
@@ -437,7 +452,7 @@ class _Reader:
                     certain = certain and surname.low in known.surnames and surname.capitalised and low not in _CODES and self._common_given(low)
                 elif not certain:
                     certain = token.capitalised and surname.capitalised and surname.low in known.both
-                return certain and surname.low not in _EPONYMS and not self._is_staff(i) and not self._is_eponym(i)
+                return certain and surname.low not in _EPONYMS | _INSTITUTION and not self._is_staff(i) and not self._is_eponym(i)
         if low in known.surnames and self._low(i + 1) == "," and self._low(i + 2) in known.given and low not in _EPONYMS:
             return token.cap and self._tokens[i + 2].cap and not self._is_staff(i) and self._low(i + 3) != "," and not self._is_eponym(i)
         return False
@@ -496,10 +511,12 @@ class _Reader:
         if self._is_staff_title(i):
             return False
         if self._is_initial(i) and self._low(i + 1) == ".":
-            return (self._is_initial(i + 2) and self._is_aged(i + 2)) or (self._may_be(i + 2, _Trust.PATIENT) and self._is_aged_run(i + 2))
+            return (self._is_initial(i + 2) and self._is_aged(i + 2)) or (
+                self._may_be(i + 2, _Trust.PATIENT) and (self._is_aged_run(i + 2) or self._is_loosely_aged(i + 2))
+            )
         if self._may_be(i, _Trust.PATIENT) and self._is_aged_run(i) and not self._is_eponym(i):
             return True
-        if self._may_be(i, _Trust.PATIENT) and _LOOSE_AGE.match(self._text, self._tokens[self._behind(i)].end) and self._low(i - 1) in {"for", "of", "re", "about", "on", ""}:
+        if self._may_be(i, _Trust.PATIENT) and self._is_loosely_aged(i) and self._low(i - 1) in {"for", "of", "re", "about", "on", ""}:
             return not self._past
         second = self._token(i + 1)
         if token.capitalised and second is not None and second.is_word and second.capitalised and (self._is_aged(i + 1) or self._follows_an_age(i)):
@@ -507,6 +524,10 @@ class _Reader:
         if token.capitalised and self._may_be(i, _Trust.LABEL) and token.low not in self._known.both | _EPONYMS and len(token.low) > 3:  # noqa: PLR2004
             return self._is_aged(i) and self._low(i - 1) in {"", "for", ".", ",", ";", "re", "about"}
         return False
+
+    def _is_loosely_aged(self, i: int) -> bool:
+        """Whether a number that may be an age stands behind the run of names that begins here: *Garcia, 62*."""
+        return _LOOSE_AGE.match(self._text, self._tokens[self._behind(i)].end) is not None
 
     def _is_staff_title(self, i: int) -> bool:
         return self._low(i - 1) in _STAFF or (self._low(i - 1) == "." and self._low(i - 2) in _STAFF)
