@@ -51,6 +51,7 @@ SHORTEST_SLIP = 5
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _LONGEST_PHRASE = 5
+_PHRASE_BEGINNINGS = frozenset(phrase.partition(" ")[0] for phrase in PHRASES)
 
 
 class Part(NamedTuple):
@@ -330,6 +331,8 @@ class Templates:
 
     @staticmethod
     def _phrase(words: Sequence[Word], place: int) -> tuple[str, int]:
+        if words[place].folded not in _PHRASE_BEGINNINGS:
+            return "", 0
         for length in range(min(_LONGEST_PHRASE, len(words) - place), 1, -1):
             concept = PHRASES.get(" ".join(word.folded for word in words[place : place + length]))
             if concept:

@@ -46,7 +46,9 @@ _KINDS: dict[_Kind, str] = {
         policy|member|subscriber|insurance|ins|health plan|claim|billing|guarantor|stay|referral|specimen|sample|op|opd|ipd|
         dossier|mbi|hic|hicn|versichertennummer|krankenversicherung|kvnr|tarjeta sanitaria|cip|barcode|label|identifier|id""",
     _Kind(_RECORD, 4, 4): "hn|vn|hospital hn|hsp",
-    _Kind(_RECORD, 4, 0): "cr|lab|group|ip|er|ed|plan|card|a&e|ae|er|bill|receipt|token|tracking|consent|form|sheet|slip",
+    _Kind(
+        _RECORD, 4, 0
+    ): "cr|lab|group|ip|er|ed|plan|card|a&e|ae|er|bill|receipt|token|tracking|consent|form|sheet|slip",
     # by the state or its health service
     _Kind(_NATION, 5, 5): """
         nhs|chi|h&c|hcn|ohip|phn|ihi|nhi|ssn|ss|soc sec|social|social security|social insurance|sin|ni|nino|national id|national|
@@ -68,7 +70,9 @@ _KINDS: dict[_Kind, str] = {
 _OF = {" ".join(word.split()): kind for kind, words in _KINDS.items() for word in words.split("|")}
 _LONGEST = max(word.count(" ") for word in _OF) + 1
 
-_NUMBER_WORDS = frozenset("no nos nr num nbr numb number numbers numero nummer id ids ident ref reference # : = code".split())
+_NUMBER_WORDS = frozenset(
+    "no nos nr num nbr numb number numbers numero nummer id ids ident ref reference # : = code".split()
+)
 _BETWEEN = frozenset(
     "is was are the this that my her his their our of for pt pts patient ending ends in starts starting with new old same "
     "correct wrong both plus has it s said says a an el es la le ist lautet n above below on at to".split()
@@ -77,7 +81,9 @@ _APART = frozenset("~ ? ! ;".split())
 _MOST_BETWEEN = 6
 _FAR = 4
 
-_VALUE = re.compile(r"(?<![a-z\d])([a-z]{0,12})([\-/.]?)(\d[\da-z]{0,40}(?:[\-/.][a-z]{0,3}\d[\da-z]{0,30}|[a-z]{0,2} \d[\da-z]{1,30}){0,5})")
+_VALUE = re.compile(
+    r"(?<![a-z\d])([a-z]{0,12})([\-/.]?)(\d[\da-z]{0,40}(?:[\-/.][a-z]{0,3}\d[\da-z]{0,30}|[a-z]{0,2} \d[\da-z]{1,30}){0,5})"
+)
 _WORD = re.compile(r"[a-zà-ÿ][a-zà-ÿ&/'\-]{0,30}|[#:=]|\d{1,20}|[~?!;]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[\-/](?:19|20)?\d\d)?")
 _WINDOW = 72
@@ -92,7 +98,12 @@ def announced(text: str) -> Iterator[Identifier]:
         digits = sum(map(str.isdigit, number))
         if digits < 3:  # noqa: PLR2004 - no kind has fewer
             continue
-        if (kind := _OF.get(letters)) and kind.bare and digits >= min(kind.bare, kind.numbered) and (kind.far or not _YEAR.fullmatch(number)):
+        if (
+            (kind := _OF.get(letters))
+            and kind.bare
+            and digits >= min(kind.bare, kind.numbered)
+            and (kind.far or not _YEAR.fullmatch(number))
+        ):
             yield kind.identifier
             continue
         before = text[max(0, found.start() - _WINDOW) : found.start()]
@@ -117,7 +128,12 @@ def _announced_by(before: str, number: str, behind: str) -> _Kind | None:
             least = kind.numbered if numbered else kind.bare
             if not kind.far and not numbered and _YEAR.fullmatch(number):
                 return None
-            if least and (digits if numbered or kind.far or kind.identifier in {_NATION, Identifier.PHONE} else together) >= least and not (not numbered and UNIT.match(behind)):
+            if (
+                least
+                and (digits if numbered or kind.far or kind.identifier in {_NATION, Identifier.PHONE} else together)
+                >= least
+                and not (not numbered and UNIT.match(behind))
+            ):
                 return kind
         word = words[end - 1]
         if word in _NUMBER_WORDS:
@@ -142,8 +158,26 @@ _LETTERED = re.compile(
     r"(?<![a-z\d])(?:[a-z]{1,4}[\-/ ]?\d{7,}|[a-z]{1,4}\d{6,}|[a-z]{1,4}\d{0,4}[\-/.]\d{6,}|[a-z]{1,4}\d{2,4}[\-/]\d{5,}|[a-z]{1,4}[\-/]\d{2,4}[\-/]\d{4,}|"
     r"\d{2,4}[\-/]?[a-z]{1,3}[\-/]?\d{5,}|\d{7,}[\-/]?[a-z]{1,2}|\d{6}[a-z]\d{2,4}[a-z]?)[\da-z]{0,6}(?![a-z\d])"
 )
-_PHONE_SHAPES = frozenset({(3, 3, 4), (3, 4, 4), (5, 6), (5, 5), (2, 2, 2, 2, 2), (4, 3, 3), (2, 4, 4), (3, 4), (4, 6), (4, 3, 4), (3, 7), (5, 3, 3), (4, 7)})
-_PERSON_SHAPES = frozenset({(3, 2, 4), (3, 3, 3), (4, 4, 4), (6, 4), (6, 5), (4, 5, 1), (3, 3, 3, 2), (3, 4, 3), (4, 4, 4, 2), (6, 3)})
+_PHONE_SHAPES = frozenset(
+    {
+        (3, 3, 4),
+        (3, 4, 4),
+        (5, 6),
+        (5, 5),
+        (2, 2, 2, 2, 2),
+        (4, 3, 3),
+        (2, 4, 4),
+        (3, 4),
+        (4, 6),
+        (4, 3, 4),
+        (3, 7),
+        (5, 3, 3),
+        (4, 7),
+    }
+)
+_PERSON_SHAPES = frozenset(
+    {(3, 2, 4), (3, 3, 3), (4, 4, 4), (6, 4), (6, 5), (4, 5, 1), (3, 3, 3, 2), (3, 4, 3), (4, 4, 4, 2), (6, 3)}
+)
 _RECORD_SHAPES = frozenset({(2, 2, 2, 2), (3, 5), (2, 6), (2, 3, 3), (2, 2, 3), (4, 4)})
 _LONG = 7
 
@@ -179,7 +213,12 @@ def _of_groups(number: str, groups: Sequence[str]) -> Iterator[Identifier]:
         if not _counts_up(groups):
             yield Identifier.RECORD_NUMBER
         return
-    if groups[0][0] == "0" and 9 <= sum(lengths) <= 12 and len(groups) <= 5 and any(group[-1] != "0" for group in groups):  # noqa: PLR2004
+    if (
+        groups[0][0] == "0"
+        and 9 <= sum(lengths) <= 12
+        and len(groups) <= 5
+        and any(group[-1] != "0" for group in groups)
+    ):  # noqa: PLR2004
         yield from _of_digits("".join(groups))  # as a phone number is dialled at home
     spaced = " " in number
     for start in range(len(groups)):
@@ -193,7 +232,9 @@ def _of_groups(number: str, groups: Sequence[str]) -> Iterator[Identifier]:
             elif shape in _PERSON_SHAPES:
                 yield from _of_digits("".join(part))
                 yield Identifier.NATIONAL_ID
-            elif not spaced and (shape in _RECORD_SHAPES or (len(shape) == 2 and sum(shape) >= _LONG and max(shape) >= 5)):  # noqa: PLR2004
+            elif not spaced and (
+                shape in _RECORD_SHAPES or (len(shape) == 2 and sum(shape) >= _LONG and max(shape) >= 5)
+            ):  # noqa: PLR2004
                 yield Identifier.RECORD_NUMBER
 
 

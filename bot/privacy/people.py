@@ -51,8 +51,12 @@ _PATIENT = _words(
     "pateint patinet patietn patiant patint pacient"
 )
 _BABY = _words("baby bb babygirl babyboy twin infant newborn neonate toddler")
-_KIN = _words("mother father mum mom dad son daughter husband wife brother sister uncle aunt grandma grandpa grandmother grandfather gran partner nan granny mummy nok")
-_LABELS = _words("name nom nombre nome naam navn namn surname lastname firstname forename patientname ptname patname named called")
+_KIN = _words(
+    "mother father mum mom dad son daughter husband wife brother sister uncle aunt grandma grandpa grandmother grandfather gran partner nan granny mummy nok"
+)
+_LABELS = _words(
+    "name nom nombre nome naam navn namn surname lastname firstname forename patientname ptname patname named called"
+)
 _PLACES = _words("bed room rm bay cubicle cub bays trolley chair slot bed# resus")
 _STAFF = _words(
     "dr doctor drs prof professor nurse consultant radiologist sonographer radiographer technologist tech registrar resident fellow "
@@ -100,13 +104,17 @@ _EPONYMS = _words(
     "allura brivo sonata symphony avanto espree trio verio magnetom biograph gemini vereos isocentric tomo theraplan salmon "
     "lauren wilson graham charlie delta sierra oscar juliet romeo victor lima mike"
 )
-_PARTICLES = _words("de da di du la le el al bin ibn bint van von der den del della dos das do ter ten st o mac mc abu ben y e")
+_PARTICLES = _words(
+    "de da di du la le el al bin ibn bint van von der den del della dos das do ter ten st o mac mc abu ben y e"
+)
 _SUFFIXES = _words("jr sr ii iii iv v vi vii viii ix")
 _AFTER_A_NAME = _words(
     "needs need is was has had wants went came comes cannot cant can is's in from on for and with s arrived waiting waits aged "
     "refused refuses vomited fell got had's awaiting required requires allergic booked attended attends called due said says"
 )
-_IMAGING = _words("mri mris ct cts mr xray xrays x scan scans ultrasound us images report films film result results appointment biopsy mammogram pet echo dexa angio cxr notes bloods consent wristband chart request follow")
+_IMAGING = _words(
+    "mri mris ct cts mr xray xrays x scan scans ultrasound us images report films film result results appointment biopsy mammogram pet echo dexa angio cxr notes bloods consent wristband chart request follow"
+)
 _CODES = _words(
     "ct mr us xr nm pt dr cr ir rt rf mg dx pr px ot sr ed er or icu iv im po gp ae gi gu cv ms md do rn pa np it hr bp o2 kv ma dl uk eu"
     " ge ai io id no ok am pm in on at of to as is be by an if so up we he me my us do go"
@@ -122,7 +130,9 @@ _AGE = re.compile(
     r"\d{1,3} ?[/,\-]? ?(?:m|f|w|male|female)\b|"
     r"(?:m|f|male|female)[ /,\-]{0,2}\d{1,3}\b|aged? ?[:=]?(?: of)? ?\d{1,3}\b))"
 )
-_LOOSE_AGE = re.compile(r"[ ]?[,(\-/:][ ]?\d{1,3}[ ]?(?:\)|,|\.|$|;|[mf]\b|(?= (?:for|needs|with|in|has|and|ct|mri)\b))", re.IGNORECASE)
+_LOOSE_AGE = re.compile(
+    r"[ ]?[,(\-/:][ ]?\d{1,3}[ ]?(?:\)|,|\.|$|;|[mf]\b|(?= (?:for|needs|with|in|has|and|ct|mri)\b))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -221,7 +231,11 @@ class _Reader:
         self._tokens = tokens
         self._known = lexicon()
         self._ages = [found.span() for found in _AGE.finditer(text)]
-        self._days = [found.span() for found in DATE.finditer(text.lower())] if self._ages or any(t.text.isdigit() for t in tokens) else []
+        self._days = (
+            [found.span() for found in DATE.finditer(text.lower())]
+            if self._ages or any(t.text.isdigit() for t in tokens)
+            else []
+        )
         self._starts_of_ages = {start for start, _ in self._ages} | {start for start, _ in self._days}
         self._ends_of_ages = {end for _, end in self._ages} | {end for _, end in self._days}
         self._past = any(token.low in _HISTORY for token in tokens if token.is_word)
@@ -274,14 +288,18 @@ class _Reader:
             return True
         if not token.capitalised and not (token.cap and self._shouted and len(low) > 3):  # noqa: PLR2004 - no abbreviation
             return False
-        return low in self._known.both or (low not in self._known.words and low not in _CODES and len(low) > 2 and not _is_a_term(low))  # noqa: PLR2004
+        return low in self._known.both or (
+            low not in self._known.words and low not in _CODES and len(low) > 2 and not _is_a_term(low)
+        )  # noqa: PLR2004
 
     def _behind(self, i: int) -> int:
         """Where a run of names and initials that begins here ends."""
         last = i
         for j in range(i, min(i + 8, len(self._tokens))):
             token = self._tokens[j]
-            if token.is_word and (self._may_be(j, _Trust.PATIENT) or self._is_initial(j) or token.low in _PARTICLES | _SUFFIXES):
+            if token.is_word and (
+                self._may_be(j, _Trust.PATIENT) or self._is_initial(j) or token.low in _PARTICLES | _SUFFIXES
+            ):
                 last = j
             elif token.is_word and token.capitalised and (token.low in self._known.both or self._low(j - 1) == "-"):
                 last = j
@@ -350,7 +368,13 @@ class _Reader:
             while self._low(j) in {"girl", "boy", "of", "a", "b", "i", "ii", "1", "2", "one", "two", "g"}:
                 j = self._skip(j + 1)
             token = self._token(j)
-            return token is not None and token.is_word and self._may_be(j, _Trust.LABEL if token.capitalised else _Trust.PATIENT) and token.low not in self._known.both and not self._is_eponym(j)
+            return (
+                token is not None
+                and token.is_word
+                and self._may_be(j, _Trust.LABEL if token.capitalised else _Trust.PATIENT)
+                and token.low not in self._known.both
+                and not self._is_eponym(j)
+            )
         if low in {"b", "bg", "bb", "d", "s"} and self._low(i + 1) == "/" and self._low(i + 2) in {"o", "of"}:
             return self._may_be(self._skip(i + 3), _Trust.LABEL)
         if low in _KIN:
@@ -369,7 +393,30 @@ class _Reader:
                 return False
             if token.text in {":", "=", "["}:
                 labelled = True
-            elif token.is_word and token.low in {"name", "named", "called", "surname", "lastname", "is", "was", "full", "first", "last", "the", "in", "bed", "a", "s", "pn", "lo"} and (token.low not in {"in", "a", "was", "the"}):
+            elif (
+                token.is_word
+                and token.low
+                in {
+                    "name",
+                    "named",
+                    "called",
+                    "surname",
+                    "lastname",
+                    "is",
+                    "was",
+                    "full",
+                    "first",
+                    "last",
+                    "the",
+                    "in",
+                    "bed",
+                    "a",
+                    "s",
+                    "pn",
+                    "lo",
+                }
+                and (token.low not in {"in", "a", "was", "the"})
+            ):
                 labelled = labelled or token.low in {"name", "named", "called", "surname", "lastname", "pn", "lo"}
             elif token.is_word or token.text not in ".,-#\"'(/|>;":
                 break
@@ -383,7 +430,12 @@ class _Reader:
             return False
         if self._named_by(j, _Trust.PATIENT):
             return not (labelled and self._past)
-        if token.capitalised and token.low in self._known.both and self._is_surname(self._skip(j + 1, ".")) and self._low(self._skip(j + 1, ".")) not in self._known.both:
+        if (
+            token.capitalised
+            and token.low in self._known.both
+            and self._is_surname(self._skip(j + 1, "."))
+            and self._low(self._skip(j + 1, ".")) not in self._known.both
+        ):
             return True
         if not labelled or self._past:
             return self._unknown_pair(j)
@@ -403,11 +455,20 @@ class _Reader:
 
     def _initials(self, i: int) -> bool:
         """*J.S.*, or *JS* beside an age."""
-        if self._is_initial(i) and self._low(i + 1) == "." and self._is_initial(i + 2) and (self._low(i + 3) in {".", ","} or self._is_aged(i + 2)):
+        if (
+            self._is_initial(i)
+            and self._low(i + 1) == "."
+            and self._is_initial(i + 2)
+            and (self._low(i + 3) in {".", ","} or self._is_aged(i + 2))
+        ):
             return True
         token = self._token(i)
         return bool(
-            token and 2 <= len(token.text) <= 3 and token.text.isupper() and token.low not in _CODES | self._known.words and self._is_aged(i)  # noqa: PLR2004
+            token
+            and 2 <= len(token.text) <= 3
+            and token.text.isupper()
+            and token.low not in _CODES | self._known.words
+            and self._is_aged(i)  # noqa: PLR2004
         )
 
     def _after_place(self, i: int) -> bool:
@@ -449,12 +510,34 @@ class _Reader:
                 surname = self._tokens[j]
                 certain = surname.low in known.sure
                 if low not in known.given:
-                    certain = certain and surname.low in known.surnames and surname.capitalised and low not in _CODES and self._common_given(low)
+                    certain = (
+                        certain
+                        and surname.low in known.surnames
+                        and surname.capitalised
+                        and low not in _CODES
+                        and self._common_given(low)
+                    )
                 elif not certain:
                     certain = token.capitalised and surname.capitalised and surname.low in known.both
-                return certain and surname.low not in _EPONYMS | _INSTITUTION and not self._is_staff(i) and not self._is_eponym(i)
-        if low in known.surnames and self._low(i + 1) == "," and self._low(i + 2) in known.given and low not in _EPONYMS:
-            return token.cap and self._tokens[i + 2].cap and not self._is_staff(i) and self._low(i + 3) != "," and not self._is_eponym(i)
+                return (
+                    certain
+                    and surname.low not in _EPONYMS | _INSTITUTION
+                    and not self._is_staff(i)
+                    and not self._is_eponym(i)
+                )
+        if (
+            low in known.surnames
+            and self._low(i + 1) == ","
+            and self._low(i + 2) in known.given
+            and low not in _EPONYMS
+        ):
+            return (
+                token.cap
+                and self._tokens[i + 2].cap
+                and not self._is_staff(i)
+                and self._low(i + 3) != ","
+                and not self._is_eponym(i)
+            )
         return False
 
     @staticmethod
@@ -497,7 +580,25 @@ class _Reader:
                 start -= 1
             if start in self._ends_of_ages:
                 return True
-            for word in ("old", "male", "female", "man", "woman", "lady", "gentleman", "boy", "girl", "called", "named", "m", "f", "pt", "patient", "name", "is"):
+            for word in (
+                "old",
+                "male",
+                "female",
+                "man",
+                "woman",
+                "lady",
+                "gentleman",
+                "boy",
+                "girl",
+                "called",
+                "named",
+                "m",
+                "f",
+                "pt",
+                "patient",
+                "name",
+                "is",
+            ):
                 if self._text[max(0, start - len(word) - 1) : start].lower() == f" {word}":
                     start -= len(word)
                     break
@@ -516,12 +617,31 @@ class _Reader:
             )
         if self._may_be(i, _Trust.PATIENT) and self._is_aged_run(i) and not self._is_eponym(i):
             return True
-        if self._may_be(i, _Trust.PATIENT) and self._is_loosely_aged(i) and self._low(i - 1) in {"for", "of", "re", "about", "on", ""}:
+        if (
+            self._may_be(i, _Trust.PATIENT)
+            and self._is_loosely_aged(i)
+            and self._low(i - 1) in {"for", "of", "re", "about", "on", ""}
+        ):
             return not self._past
         second = self._token(i + 1)
-        if token.capitalised and second is not None and second.is_word and second.capitalised and (self._is_aged(i + 1) or self._follows_an_age(i)):
-            return self._may_be(i, _Trust.LABEL) and self._may_be(i + 1, _Trust.LABEL) and not {token.low, second.low} <= self._known.both | _EPONYMS
-        if token.capitalised and self._may_be(i, _Trust.LABEL) and token.low not in self._known.both | _EPONYMS and len(token.low) > 3:  # noqa: PLR2004
+        if (
+            token.capitalised
+            and second is not None
+            and second.is_word
+            and second.capitalised
+            and (self._is_aged(i + 1) or self._follows_an_age(i))
+        ):
+            return (
+                self._may_be(i, _Trust.LABEL)
+                and self._may_be(i + 1, _Trust.LABEL)
+                and not {token.low, second.low} <= self._known.both | _EPONYMS
+            )
+        if (
+            token.capitalised
+            and self._may_be(i, _Trust.LABEL)
+            and token.low not in self._known.both | _EPONYMS
+            and len(token.low) > 3
+        ):  # noqa: PLR2004
             return self._is_aged(i) and self._low(i - 1) in {"", "for", ".", ",", ";", "re", "about"}
         return False
 

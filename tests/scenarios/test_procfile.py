@@ -67,7 +67,7 @@ async def test_both_processes_run_under_the_procfile(root: Path, http: ClientSes
             output = (await asyncio.wait_for(honcho.communicate(), timeout=30))[0].decode()
     assert "Traceback" not in output
     assert "connected over Socket Mode" in output
-    assert "modality found mri exact" in output
+    assert "/modality found short:mri" in output
     assert "SECRETWORD" not in output
 
 
