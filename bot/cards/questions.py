@@ -22,7 +22,7 @@ from bot.knowledge.entries import Entry, Modality
 from bot.knowledge.pack import Pack
 from bot.knowledge.questions import Question
 from bot.knowledge.records import Section, View
-from bot.knowledge.telling import FOR_WHOM, sentences_within, tell
+from bot.knowledge.telling import FOR_WHOM, tell
 from bot.names import Action
 
 MOST_TOLD = 2
@@ -37,9 +37,7 @@ MOST_POINTS = 3
 MOST_ENTRIES = 3
 """Entries that a card offers to open."""
 
-BRIEF_ANSWER = 160
-"""Characters of an answer that has to make room for what was asked for itself."""
-
+BRIEF_FIELD = 80
 FIELD = 160
 """Characters of a field; of a longer one the first points or sentences are shown."""
 
@@ -80,22 +78,24 @@ class _Size(NamedTuple):
         fields: Fields of each entry that was named.
         points: Points of the answer.
         entries: Entries to open.
-        answer: Characters of the answer, to the end of a sentence; ``None`` for all.
+        has_answer: Whether the general answer stands under what was told of an entry.
+        field: Characters of a field.
     """
 
     fields: int = MOST_FIELDS
     points: int = MOST_POINTS
     entries: int = MOST_ENTRIES
-    answer: int | None = None
+    has_answer: bool = True
+    field: int = FIELD
 
 
 _SIZES = (
     *(_Size(points=points) for points in range(MOST_POINTS, -1, -1)),
-    _Size(points=0, entries=2),
-    _Size(fields=1, points=0, entries=2),
-    _Size(points=0, entries=2, answer=BRIEF_ANSWER),
-    _Size(fields=1, points=0, entries=1, answer=BRIEF_ANSWER),
-    _Size(fields=1, points=0, entries=0, answer=BRIEF_ANSWER),
+    *(_Size(points=0, entries=entries) for entries in range(MOST_ENTRIES - 1, -1, -1)),
+    *(_Size(fields=1, points=0, entries=entries) for entries in range(MOST_ENTRIES - 1, -1, -1)),
+    # Where an entry's own field says it, the answer for any of them can wait; but half of it may say the opposite.
+    *(_Size(fields=fields, points=0, entries=1, has_answer=False) for fields in range(MOST_FIELDS, 0, -1)),
+    _Size(fields=1, points=0, entries=0, has_answer=False, field=BRIEF_FIELD),
 )
 """From the largest card to the smallest."""
 
@@ -122,8 +122,9 @@ def _blocks(asked: _Asked, pack: Pack, size: _Size, *, full: bool = False) -> tu
     if not asked.is_sure:
         blocks.append(context("The closest question that has a vetted answer. Not yours? See below."))
     for entry, fields in told:
-        blocks.append(section("\n".join([bold(entry.title), *(_told(entry, field) for field in fields)])))
-    blocks.append(section(escape(sentences_within(question.answer or "", size.answer))))
+        blocks.append(section("\n".join([bold(entry.title), *(_told(entry, field, size.field) for field in fields)])))
+    if size.has_answer or not told:
+        blocks.append(section(escape(question.answer or "")))
     if points := question.points[: size.points]:
         blocks.append(section("\n".join(bullets(points))))
     if full:
@@ -190,10 +191,10 @@ def question_value(question: Question, entries: Sequence[Entry]) -> str:
     return f"{question.id}:{','.join(entry.id for entry in entries[:MOST_TOLD])}"
 
 
-def _told(entry: Entry, field: str) -> str:
+def _told(entry: Entry, field: str, most: int) -> str:
     if field == "ionizing" and isinstance(entry, Modality):
         return ionizing_line(entry)
-    return f"{bold(f'{entry.label(field)}:')} {escape(tell(entry, field, most=FIELD) or '')}"
+    return f"{bold(f'{entry.label(field)}:')} {escape(tell(entry, field, most=most) or '')}"
 
 
 def _closing(

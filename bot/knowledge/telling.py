@@ -36,7 +36,7 @@ def tell(entry: Entry, field: str, most: int | None = None) -> str | None:
         return _joined([step.title for step in entry.steps], most, between=" → ")
     if isinstance(value, Mapping):
         return _joined([f"{name}: {text}" for name, text in value.items()], most)
-    return _joined(value, most) if isinstance(value, tuple) else sentences_within(str(value), most)
+    return _joined(value, most) if isinstance(value, tuple) else _sentences(str(value), most)
 
 
 def facts_of(entry: Entry) -> tuple[str, ...]:
@@ -44,8 +44,8 @@ def facts_of(entry: Entry) -> tuple[str, ...]:
     return tuple(field for field in entry.FACTS if tell(entry, field) is not None)
 
 
-def sentences_within(text: str, most: int | None) -> str:
-    """A text, or as many of its sentences as fit into so many characters; at least the first."""
+def _sentences(text: str, most: int | None) -> str:
+    """A text, or as many of its sentences as fit; at least the first."""
     if most is None or len(text) <= most:
         return text
     sentences = [""]

@@ -1,4 +1,4 @@
-"""Every card that the shipped questions can become: within Slack's limits, told in ``text``, on one screen of a phone."""
+"""Every card that the shipped questions can become: within Slack's limits, told in ``text``, on a phone's screen."""
 
 from collections.abc import Callable, Iterator
 

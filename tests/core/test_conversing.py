@@ -13,7 +13,7 @@ from bot.names import Kind
 from bot.privacy.identifier import Identifier
 
 
-def told(said: Said) -> str:
+def told(said: Said) -> str:  # noqa: PLR0911 - a line an outcome
     """What a text came to, in a line."""
     match said:
         case Found(entry=entry):

@@ -80,12 +80,15 @@ class Away(SeenEvents):
         pass
 
     async def claim(self, keys: Any, now: Any = None) -> bool:
+        """Away."""
         raise StorageError("away")
 
     async def done(self, keys: Any) -> None:
+        """Away."""
         raise StorageError("away")
 
     async def release(self, keys: Any) -> None:
+        """Away."""
         raise StorageError("away")
 
 

@@ -1,5 +1,6 @@
 """``bot.knowledge.questions``: templates, and what makes a question one."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -58,7 +59,11 @@ def test_slots() -> None:
         pytest.param({"answer": None}, "is answered in words, or opens a card", id="no answer"),
         pytest.param({"opens": "entry"}, "leaves no room for answer", id="an answer and a card"),
         pytest.param({"answer": None, "sources": {}, "opens": "comparison"}, "needs 2 slots", id="one slot to compare"),
-        pytest.param({"fields": ["spoons"]}, "is spoons, which no kind of entry has", id="no such field"),
+        pytest.param(
+            {"ask": ["how long is it"], "fields": ["spoons"]},
+            "is spoons, which no kind of entry has",
+            id="no such field",
+        ),
         pytest.param(
             {"fields": ["training"]}, "has the slot {modality}, whose kind has none", id="another kind's field"
         ),
@@ -67,9 +72,8 @@ def test_slots() -> None:
 )
 def test_what_is_no_question(fields: dict[str, Any], told: str) -> None:
     """What cannot be asked or answered is told."""
-    with pytest.raises(ValidationError, match=".*") as raised:
+    with pytest.raises(ValidationError, match=re.escape(told)):
         question(**fields)
-    assert told in str(raised.value)
 
 
 @pytest.mark.parametrize("opens", ["entry", "comparison", "nothing"])
