@@ -47,6 +47,9 @@ _NETWORK = re.compile(
 )
 _ARTICLE = re.compile(r"\bs\d{5}-\d{3}-\d{4,5}-[\dwxyz]\b")
 _DOI = re.compile(r"\b10\.\d{4,6}/[^\s]{1,80}")
+_HEX = re.compile(
+    r"\b[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\b|\b(?=[\da-f]{0,62}[a-f][\da-f]{0,62}[a-f])(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})\b"
+)
 _SLACK = re.compile(r"\b(?:[ucdtwb]0(?=[a-z0-9]*[a-z])[a-z0-9]{6,10}|p1[67]\d{14})\b")
 
 _DAY = re.compile(
@@ -75,7 +78,7 @@ _LONG_DECIMAL = re.compile(r"(?<![\d.\-])\d{1,3}\.\d{7,15}(?![\d.\-])|\b1[67]\d{
 _CAS = re.compile(r"\bcas(?: no\.?| number)?[ :#]{0,3}\d{2,7}-\d\d-\d\b|\b(?:\d{4,6})-\d\d-\d\b(?=[^\d]{0,30}gad)")
 _CONCEPT = re.compile(r"(?<![\w.\-/#])[1-9]\d{3,14}00\d(?![\w\-])")
 
-_NAMED_KINDS = (_TAG, _NETWORK, _DOI, _ARTICLE, _SLACK, _CAS, _NAMED, _TOKEN, _EXTENSION)
+_NAMED_KINDS = (_TAG, _NETWORK, _DOI, _ARTICLE, _HEX, _SLACK, _CAS, _NAMED, _TOKEN, _EXTENSION)
 _BARE_KINDS = (_PLACE, _DAY, _STAMP, _QUANTITY, _MONEY, _ROUND, _CODE, _LONG_DECIMAL)
 
 
