@@ -58,10 +58,10 @@ class Bounds(NamedTuple):
     answer: float = 86.0
     margin: float = 8.0
     unexplained: float = 0.08
-    explained: float = 2.4
-    suggest: float = 50.0
+    explained: float = 1.6
+    suggest: float = 40.0
     suggest_card: float = 78.0
-    suggest_personal: float = 62.0
+    suggest_personal: float = 55.0
 
 
 SHIPPED = Bounds()
