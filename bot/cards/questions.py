@@ -37,6 +37,9 @@ MOST_POINTS = 3
 MOST_ENTRIES = 3
 """Entries that a card offers to open."""
 
+MATCHED = 1.24
+"""The height of the line that says what a question was recognised by, as `bot.cards.phone` counts."""
+
 BRIEF_FIELD = 80
 FIELD = 160
 """Characters of a field; of a longer one the first points or sentences are shown."""
@@ -48,7 +51,6 @@ def question_card(
     entries: Sequence[Entry] = (),
     *,
     full: bool = False,
-    matched_on: Sequence[str] = (),
     nearest: Sequence[Question] = (),
     is_sure: bool = True,
 ) -> Message:
@@ -59,15 +61,14 @@ def question_card(
         pack: Has its sources.
         entries: What the person named: their own fields are told before the general answer.
         full: Whether to show everything.
-        matched_on: The words by which it was recognised.
         nearest: Other questions that may be meant.
         is_sure: Whether it is surely the question that was asked.
     """
-    asked = _Asked(question, tuple(entries), tuple(matched_on), tuple(nearest), is_sure)
+    asked = _Asked(question, tuple(entries), tuple(nearest), is_sure)
     if full:
         return message(*_blocks(asked, pack, _Size(points=len(question.points)), full=True))
     # The entry's own fields first, then as many points as leave the card on one screen of a phone.
-    fitting = (card for size in _SIZES if height(chain(*(card := _blocks(asked, pack, size)))) <= SCREEN)
+    fitting = (card for size in _SIZES if height(chain(*(card := _blocks(asked, pack, size)))) + MATCHED <= SCREEN)
     return message(*next(fitting, _blocks(asked, pack, _SIZES[-1])))
 
 
@@ -105,7 +106,6 @@ class _Asked(NamedTuple):
 
     question: Question
     entries: tuple[Entry, ...]
-    matched_on: tuple[str, ...]
     nearest: tuple[Question, ...]
     is_sure: bool
 
@@ -136,6 +136,13 @@ def _blocks(asked: _Asked, pack: Pack, size: _Size, *, full: bool = False) -> tu
     return blocks, _closing(asked, pack, told, size, full=full)
 
 
+def matched_card(card: Message, matched_on: Sequence[str]) -> Message:
+    """A card with what it was recognised by as its last line: so the card itself is one for all who ask."""
+    if not matched_on:
+        return card
+    return message(card["blocks"], [context(f"Matched on: {escape(' · '.join(matched_on))}")])
+
+
 def understood_card(understood: Understood, pack: Pack, *, is_sure: bool) -> Message:
     """The card of a question that was recognised in a sentence; not for one that opens an entry's card."""
     if understood.question is None:
@@ -144,7 +151,6 @@ def understood_card(understood: Understood, pack: Pack, *, is_sure: bool) -> Mes
         understood.question,
         pack,
         understood.entries,
-        matched_on=understood.matched_on,
         nearest=() if is_sure else understood.nearest,
         is_sure=is_sure,
     )
@@ -213,8 +219,6 @@ def _closing(
         parts: tuple[Section | View, ...] = (*question.sections, *question.views)
         sources += [source for part in parts for source in part.sources]
     blocks: list[Block] = [divider()] if full else []
-    if asked.matched_on:
-        blocks.append(context(f"Matched on: {escape(' · '.join(asked.matched_on))}"))
     blocks += provenance(sources, question.review, pack, full=full)
     value = question_value(question, asked.entries)
     turn = button("Less", Action.ANSWER, value) if full else button("More", Action.ANSWER_FULL, value)

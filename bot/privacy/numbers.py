@@ -137,7 +137,7 @@ def _announced_by(before: str, number: str, behind: str) -> _Kind | None:
     words = _WORD.findall(before)
     numbered, skipped, end, alone = False, 0, len(words), 0
     digits = sum(map(str.isdigit, number))
-    together = sum(map(str.isdigit, number.split(" ")[0]))
+    together = sum(map(str.isdigit, number.split(" ", maxsplit=1)[0]))
     while end and skipped < _MOST_BETWEEN:
         for length in range(min(_LONGEST, end), 0, -1):
             if length == 1 and words[end - 1] in _NUMBER_WORDS and end > 1 and words[end - 2] not in _APART:
@@ -258,7 +258,7 @@ def _of_groups(number: str, groups: Sequence[str]) -> Iterator[Identifier]:
         and 9 <= sum(lengths) <= 12
         and len(groups) <= 5
         and any(group[-1] != "0" for group in groups)
-    ):  # noqa: PLR2004
+    ):
         yield from _of_digits("".join(groups))  # as a phone number is dialled at home
     spaced = " " in number
     for start in range(len(groups)):
@@ -276,7 +276,7 @@ def _of_groups(number: str, groups: Sequence[str]) -> Iterator[Identifier]:
                 yield Identifier.PHONE
             elif (not spaced or shape == (2, 3, 4)) and (
                 shape in _RECORD_SHAPES or (len(shape) == 2 and sum(shape) >= _LONG and max(shape) >= 5)
-            ):  # noqa: PLR2004
+            ):
                 yield Identifier.RECORD_NUMBER
 
 

@@ -9,7 +9,6 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from bot.cards.answers import asked_card
 from bot.cards.blocks import Message
 from bot.cards.comparisons import Surface, comparison_card
 from bot.cards.entries import Form, entry_card
@@ -19,6 +18,7 @@ from bot.cards.help import browse_card, greeting_card, help_card, questions_card
 from bot.cards.lookups import lookup_card
 from bot.cards.privacy import private_card
 from bot.cards.questions import fenced_card, question_card, silent_card
+from bot.cards.rack import Rack
 from bot.cards.sharing import posted_card, shared_card
 from bot.cards.voting import reason_card, thanks_card, why_card
 from bot.core.comparing import compare_entries
@@ -104,7 +104,7 @@ def _asked(pack: Pack, *, is_sure: bool) -> Message:
         matched_on=("how long", "lantern tomography", "<burn>"),
         nearest=(pack.questions["dream-licence"],),
     )
-    return asked_card(Answered(understood) if is_sure else Suggested(understood), pack)
+    return Rack().asked_card(Answered(understood) if is_sure else Suggested(understood), pack)
 
 
 def _silent(pack: Pack) -> Message:

@@ -8,7 +8,7 @@ from bot.cards.blocks import OPTION_VALUE_LENGTH, Message
 from bot.cards.help import questions_card
 from bot.cards.limits import broken_limits
 from bot.cards.phone import SCREEN, height
-from bot.cards.questions import question_card, question_value
+from bot.cards.questions import matched_card, question_card, question_value
 from bot.cards.searching import options_of, search_modal
 from bot.cards.sharing import posted_card, shared_card
 from bot.knowledge.entries import Entry
@@ -38,8 +38,9 @@ def test_every_answer(pack: Pack, complaints: Callable[[Message], list[str]]) ->
     for question in in_words(pack):
         for entries in fillers(question, pack):
             for full in (False, True):
-                card = question_card(question, pack, entries, full=full, matched_on=("how long", "CT"))
-                for shown in (card, shared_card(card, "U0123ABC"), posted_card(card)):
+                card = question_card(question, pack, entries, full=full)
+                matched = matched_card(card, ("how long", "CT"))
+                for shown in (card, shared_card(card, "U0123ABC"), posted_card(matched)):
                     if found := complaints(shown):
                         wrong[question.id, *(entry.id for entry in entries), full] = found
     assert wrong == {}
@@ -51,7 +52,7 @@ def test_every_answer_fits_a_phone(pack: Pack) -> None:
         (question.id, *(entry.id for entry in entries)): high
         for question in in_words(pack)
         for entries in fillers(question, pack)
-        if (high := height(question_card(question, pack, entries, matched_on=("how long", "CT"))["blocks"])) > SCREEN
+        if (high := height(matched_card(question_card(question, pack, entries), ("how long", "CT"))["blocks"])) > SCREEN
     }
     assert too_high == {}
 
