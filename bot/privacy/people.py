@@ -31,9 +31,11 @@ _CARET = re.compile(r"[^\W\d_]{2,40}+\^[^\W\d_]{0,40}+(?!\d)|[^\W\d_]{1,40}+\^[^
 _SEX = r"(?:m|f|w|male|female|man|woman|boy|girl|lady|gentleman|gent)\b"
 _AGE = re.compile(
     r"(?<![\d.,/\-\w])(?:"
-    r"\d{1,3} ?[\-/]?(?:y\.?/?o\b\.?|y\b|yrs?\b\.?|years?\b|j\.?\b|jährige?r?\b|ans\b|a[nñ]os\b|anni\b|let\b|lat\b|år\b|jaar\b|vuotta\b|m/o\b|mo\b|"
+    r"\d{1,3} ?[\-/]?(?:y\.?/?o\b\.?|y\b|yrs?\b\.?|years?\b|j\.?\b|jährige?r?\b|ans\b|a[nñ]os\b|anni\b|let\b|lat\b|"
+    r"år\b|jaar\b|vuotta\b|m/o\b|mo\b|"
     rf"months? old\b|wks? old\b|weeks? old\b|d/o\b|days? old\b)(?:[ \-]?old\b)?(?: ?[,/\-]? ?{_SEX})?|"
-    r"\d{1,3} ?[/,\-]? ?(?:m|f|w|male|female)\b|(?:m|f|male|female)[ /,\-]{0,2}\d{1,3}\b|aged? ?[:=]?(?: of)? ?\d{1,3}\b)",
+    r"\d{1,3} ?[/,\-]? ?(?:m|f|w|male|female)\b|(?:m|f|male|female)[ /,\-]{0,2}\d{1,3}\b|"
+    r"aged? ?[:=]?(?: of)? ?\d{1,3}\b)",
     re.IGNORECASE,
 )
 _LOOSE_AGE = re.compile(
@@ -46,34 +48,47 @@ _TO_AN_AGE = ("is a", "is", "a", "aged", "age", "who is", "dob")
 _FROM_AN_AGE = "old male female man woman lady gentleman boy girl called named m f pt patient name is".split()
 
 _NOBODY = re.compile(
-    r"\b(?:hong kong|san (?:francisco|diego|antonio|jose|marino)|los angeles|santa (?:clara|barbara|fe)|saint louis|ann arbor|sri lanka|"
-    r"(?:north|south) carolina|johns? hopkins|henry ford|james cook|king'?s college|guy'?s and|virginia mason|shirley ryan|robert jones and|"
-    r"st\.? (?:thomas|george|james|mary|bart|vincent|jude|luke|john)\w{0,8}'?s?|mary ann liebert|carl zeiss|hewlett packard|general electric|"
-    r"monte carlo|ivor lewis|williams[ -]campbell|osgood[ -]schlatter|holt[ -]oram|sinding[ -]larsen|parkes[ -]weber|ramsay[ -]hunt|"
-    r"hunt (?:and|&) hess|may[ -]thurner|hill[ -]sachs|arnold[ -]chiari|marie[ -]tooth|dandy[ -]walker|child[ -]pugh|swan[ -]ganz|"
-    r"budd[ -]chiari|salter[ -]harris|richard ernst|graham bell|bill of rights|anderson d'alonzo|ellis[ -]van[ -]creveld|legg[ -]calv[eé])\b",
+    r"\b(?:hong kong|san (?:francisco|diego|antonio|jose|marino)|los angeles|santa (?:clara|barbara|fe)|saint louis|"
+    r"ann arbor|sri lanka|"
+    r"(?:north|south) carolina|johns? hopkins|henry ford|james cook|king'?s college|guy'?s and|virginia mason|"
+    r"shirley ryan|robert jones and|"
+    r"st\.? (?:thomas|george|james|mary|bart|vincent|jude|luke|john)\w{0,8}'?s?|mary ann liebert|carl zeiss|"
+    r"hewlett packard|general electric|"
+    r"monte carlo|ivor lewis|williams[ -]campbell|osgood[ -]schlatter|holt[ -]oram|sinding[ -]larsen|parkes[ -]weber|"
+    r"ramsay[ -]hunt|"
+    r"hunt (?:and|&) hess|may[ -]thurner|hill[ -]sachs|arnold[ -]chiari|marie[ -]tooth|dandy[ -]walker|child[ -]pugh|"
+    r"swan[ -]ganz|"
+    r"budd[ -]chiari|salter[ -]harris|richard ernst|graham bell|bill of rights|anderson d'alonzo|"
+    r"ellis[ -]van[ -]creveld|legg[ -]calv[eé])\b",
     re.IGNORECASE,
 )
 """Places, hospitals, firms and things that are called as people are."""
 
 _PREDICATE = re.compile(
-    r" (?:needs|wants|refuse[sd]|vomited|arrived|(?:is|was) (?:still |now |also |very |not )?(?:ready|allergic|claustro\w{0,8}|pregnant|diabetic|"
-    r"here|next|late|waiting|asking|moving|scared|anxious|confused|npo|nbm|fasting|bleeding|coming|in (?:ct|mri|bed|bay|room)|"
-    r"on (?:warfarin|metformin|dialysis|o2|oxygen))|has (?:arrived|an? (?:pacemaker|stent|allergy|reaction|cannula|clip)|claustro\w{0,8}|vomited|eaten)|"
+    r" (?:needs|wants|refuse[sd]|vomited|arrived|(?:is|was) (?:still |now |also |very |not )?(?:ready|allergic|"
+    r"claustro\w{0,8}|pregnant|diabetic|"
+    r"here|next|late|waiting|asking|moving|scared|anxious|confused|npo|nbm|fasting|bleeding|coming|in (?:ct|mri|bed|"
+    r"bay|room)|"
+    r"on (?:warfarin|metformin|dialysis|o2|oxygen))|has (?:arrived|an? (?:pacemaker|stent|allergy|reaction|cannula|"
+    r"clip)|claustro\w{0,8}|vomited|eaten)|"
     r"(?:cannot|can'?t|won'?t) (?:lie|hold|keep|have|go|eat|drink)|(?:next|first)[.!]?$)",
     re.IGNORECASE,
 )
 """What a patient does, and a technique does not."""
 
 _TERM_OF_ART = re.compile(
-    r"\w(?:graph|graphy|graphic|grams?|scope|scopy|scopic|ology|itis|omas?|omata|osis|oses|asis|axis|ectomy|otomy|ostomy|plasty|metry|metric|pathy|"
-    r"therapy|trophy|plasia|lysis|centesis|pexy|sound|i[sz]ation|a?emia|uria|algia|rrhagia|rrhage|rrh?oea|rrhea|pn?oea|pnea|plegia|paresis|o?edema|cele|"
-    r"ectasis|ectasia|stenosis|sclerosis|penia|genesis|tomy|cardia|phagia|philia|malacia|megaly|ptosis|rrhexis|spasm|thorax|chondral|clavian|mandibular)$"
+    r"\w(?:graph|graphy|graphic|grams?|scope|scopy|scopic|ology|itis|omas?|omata|osis|oses|asis|axis|ectomy|otomy|"
+    r"ostomy|plasty|metry|metric|pathy|"
+    r"therapy|trophy|plasia|lysis|centesis|pexy|sound|i[sz]ation|a?emia|uria|algia|rrhagia|rrhage|rrh?oea|rrhea|"
+    r"pn?oea|pnea|plegia|paresis|o?edema|cele|"
+    r"ectasis|ectasia|stenosis|sclerosis|penia|genesis|tomy|cardia|phagia|philia|malacia|megaly|ptosis|rrhexis|spasm|"
+    r"thorax|chondral|clavian|mandibular)$"
 )
 """How words of medicine end, and names do not."""
 
 _TERM = re.compile(
-    r"(?:ologist|ologic|tions?|sions?|ments?|ness|ings?|ism|ity|ities|able|ible|ous|ive|ical|al|ary|ics?|ine|ide|ium|genic|lytic|tome|ance|ence|ful|less|ware|"
+    r"(?:ologist|ologic|tions?|sions?|ments?|ness|ings?|ism|ity|ities|able|ible|ous|ive|ical|al|ary|ics?|ine|ide|ium|"
+    r"genic|lytic|tome|ance|ence|ful|less|ware|"
     r"rays?|ed|ly|scans?|oid|cyte|blast)$"
 )
 """How words end, and names seldom do."""
@@ -115,7 +130,7 @@ _SPEAKING = _CALLING | beside.KIN | beside.PLACES | {"b", "bg", "next"}
 
 
 def _worth_reading(text: str) -> bool:
-    """Whether there is a name, a title or a patient word at all, or an age or a place beside a word that may be a name."""
+    """Whether there is a name, a title or a patient word, or an age or a place beside a word that may be a name."""
     known = lexicon()
     sure, words = known.sure, known.words
     unknown = False
@@ -265,7 +280,7 @@ class _Reader:
         return last
 
     def _goes_on(self, j: int) -> bool:
-        """Whether a token goes on with the name before it: *John A. Smith*, *Nguyen Thi Lan*, *Kim Min-jun*, *Al-Farsi*."""
+        """Whether a token goes on with the name before it: *John A. Smith*, *Nguyen Thi Lan*, *Kim Min-jun*."""
         token, before, behind = self._at(j), self._at(j - 1), self._at(j + 1)
         if token.is_name or token.low in beside.PARTICLES or token.low in beside.SUFFIXES:
             return True
@@ -387,7 +402,7 @@ class _Reader:
             return True
         return following.capitalised or following.is_sure or following.is_both or following.is_unknown
 
-    def _perhaps_titled(self, i: int) -> bool:
+    def _perhaps_titled(self, i: int) -> bool:  # noqa: PLR0911 - one rule a line
         """Behind a title that is something else as well: *MR Jones*, but not *MR angiography* nor *Miss rate*."""
         j = self._skip(i + 1, ".")
         following = self._at(j)
@@ -435,7 +450,7 @@ class _Reader:
 
     # words that announce a patient
 
-    def _announced(self, i: int) -> bool:
+    def _announced(self, i: int) -> bool:  # noqa: PLR0911 - one rule a line
         """*pt John*, *patient: Xolani*, *baby Jones*, *bed 12 Lee*, *his wife Mary*, *next: Garcia*."""
         low = self._at(i).low
         if low in beside.PATIENT or low in beside.LABELS:
@@ -474,7 +489,7 @@ class _Reader:
             return not self._names_a_thing(j)
         return token.is_name and not self._names_a_thing(j)
 
-    def _after_patient(self, i: int) -> bool:
+    def _after_patient(self, i: int) -> bool:  # noqa: PLR0911 - one rule a line
         """Behind a word for a patient, or a label of a form."""
         j, labelled = self._behind_labels(i)
         token = self._at(j)
@@ -542,7 +557,7 @@ class _Reader:
             return False
         return self._make_a_name(i, surname)
 
-    def _make_a_name(self, i: int, surname: _Token) -> bool:
+    def _make_a_name(self, i: int, surname: _Token) -> bool:  # noqa: PLR0911 - one rule a line
         """Whether what stands here and a surname are a person, since neither is a word, or both are capitalised."""
         token = self._at(i)
         of = self._at(i - 1).low in {"for", "of", "re"}
@@ -564,7 +579,7 @@ class _Reader:
             return False
         return token.low in lexicon().given_words or (of and token.is_strange)
 
-    def _aged(self, i: int) -> bool:
+    def _aged(self, i: int) -> bool:  # noqa: PLR0911 - one rule a line
         """*Garcia 54M*, *54 yo Garcia*, *J. Smith aged 60*, *Xolani Qwabe, 62F*, *for Maria, 62*."""
         token, before = self._at(i), self._at(i - 1).low
         if before in beside.STAFF or (before == "." and self._at(i - 2).low in beside.STAFF):
@@ -624,8 +639,8 @@ class _Reader:
         ends_in_a_number = re.fullmatch(r" \d{1,3}", self._text[second.end : second.end + 5]) is not None
         return ends_in_a_number or self._beside_age(j) or self._loosely_aged(j)
 
-    def _acts(self, i: int) -> bool:
-        """*Mary's CT*, *Jack's mum*, *Smith is ready for MRI*, *images for Mary J.*"""
+    def _acts(self, i: int) -> bool:  # noqa: PLR0911 - one rule a line
+        """*Mary's CT*, *Jack's mum*, *Smith is ready for MRI*, *Mary J.* behind *for*."""
         token = self._at(i)
         if not (token.is_name or token.low in lexicon().given_words) or self._past or self._is_staff(i):
             return False
