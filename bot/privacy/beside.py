@@ -49,7 +49,8 @@ PLACES = _words("""
 STAFF = _words("""
     dr doctor drs prof professor nurse consultant radiologist sonographer radiographer technologist tech registrar
     resident fellow attending physicist pa rn np manager lead chief director surgeon neurologist cardiologist
-    oncologist physician anaesthetist anesthesiologist matron sir dame by author authors secretary porter engineer
+    oncologist physician anaesthetist anesthesiologist matron sister sir dame by author authors secretary porter
+    engineer
     superintendent chair chairman inventor nobel laureate who contact ask coordinator supervisor officer trainer
     instructor editor president minister founder saint st
 """)
@@ -110,7 +111,23 @@ EPONYMS = BRANDS | _words("""
     hashimoto ewing wilms paget behcet kawasaki takayasu sjogren raynaud cushing perthes charcot meckel hirschsprung
     legg cobb valsalva trendelenburg bosniak gleason fleischner ganz hickman broviac tenckhoff ryles yankauer kehr
     bartter colles monteggia galeazzi pott zenker baker bakers graves klinefelter noonan dandy chiari guthrie
-    mantoux glasgow apgar virchow wernicke broca schatzki boas dercum ranson rovsing osgood schlatter
+    mantoux glasgow apgar virchow wernicke broca schatzki boas dercum ranson rovsing osgood schlatter lisfranc
+    chopart segond maisonneuve tillaux rolando klatskin ollier maffucci mazabraud mccune gorham castleman burkitt
+    warthin kasai peyronie buerger leriche abernethy boerhaave bochdalek morgagni spigelian amyand garengeot
+    menetrier dieulafoy mirizzi lemmel caroli courvoisier riedel couinaud morison retzius bogros zuckerkandl gerota
+    toldt treitz littre grynfeltt freiberg kienbock panner madelung sprengel scheuermann schmorl modic andersson
+    bertolotti tarlov rathke thornwaldt tornwaldt bartholin gartner nabothian skene asherman krukenberg meigs
+    hurthle quervain pemberton lemierre pancoast binswanger fahr lewy leigh canavan krabbe schilder balo devic susac
+    dorello monro luschka magendie sylvius heschl heubner percheron adamkiewicz labbe trolard joubert aicardi
+    sanfilippo morquio pompe mcardle fabry refsum zellweger menkes friedreich duchenne moebius mobius parinaud
+    wallenberg gerstmann lutembacher ebstein eisenmenger fallot kommerell dressler takotsubo brugada westermark
+    felson luftsichel rigler riglers stierlin kirklin chilaiditi ogilvie bouveret wegener goodpasture caplan
+    kartagener macleod birbeck langerhans codman brodie garre caffey pindborg stafne garcin wharton stensen stenson
+    santorini wirsung oddi vater calot luschkas mascagni riolan buhler hoffa pellegrini stieda bankart goutallier
+    ideberg rockwood neer schatzker meyerding pfirrmann fazekas scheltens koedam balthazar hinchey todani strasberg
+    corlette savary hetzel deauville lugano cheson recist percist masaoka lungrads kerley glisson cantlie rex
+    debakey svensson robson fuhrman pirads graf tonnis ficat steinberg kellgren outerbridge risser lenke letournel
+    magerl denis
 """)
 """Names that stand for things without a noun behind them, and brands."""
 
@@ -165,3 +182,52 @@ FIELD = _words("""
     post pre prep note notes
 """)
 """Words of the field that are surnames too: *mr brown* alone is a man, *mr head* is not."""
+
+
+DOUBLE_EPONYMS = frozenset(
+    " ".join(
+        """
+    budd chiari, mallory weiss, plummer vinson, killian jamieson, zollinger ellison, peutz jeghers, osgood
+    schlatter, sinding larsen, larsen johansson, legg calve, ehlers danlos, marie tooth, charcot marie, guillain
+    barre, miller fisher, lambert eaton, eaton lambert, brown sequard, arnold chiari, klippel feil, klippel
+    trenaunay, sturge weber, parkes weber, osler weber, weber rendu, hippel lindau, schuller christian, erdheim
+    chester, rosai dorfman, churg strauss, henoch schonlein, kasabach merritt, wolff parkinson, parkinson white,
+    lown ganong, ganong levine, stokes adams, adams stokes, jervell lange, lange nielsen, romano ward, holt oram,
+    ellis creveld, loeys dietz, treacher collins, pierre robin, prader willi, smith magenis, smith lemli, lemli
+    opitz, rubinstein taybi, cornelia lange, beckwith wiedemann, bardet biedl, laurence moon, mccune albright,
+    niemann pick, tay sachs, hallervorden spatz, creutzfeldt jakob, steele richardson, richardson olszewski, shy
+    drager, wernicke korsakoff, tolosa hunt, ramsay hunt, foster kennedy, may thurner, cruveilhier baumgarten,
+    hill sachs, salter harris, gustilo anderson, lauge hansen, danis weber, mason johnston, kellgren lawrence,
+    tanner whitehouse, greulich pyle, ficat arlet, meyers mckeever, spetzler martin, hunt hess, ann arbor, glasgow
+    blatchford, blalock taussig, swan ganz, hickman broviac, jackson pratt, sengstaken blakemore, gunther tulip,
+    rosch uchida, ivor lewis, kausch whipple, austin moore, watson jones, smith petersen, smith robinson, essex
+    lopresti, pellegrini stieda, gorlin goltz, birt hogg, hogg dube, bannayan riley, muir torre, li fraumeni,
+    lhermitte duclos, fitz hugh, hugh curtis, mayer rokitansky, rokitansky kuster, kuster hauser, stein leventhal,
+    swyer james, mounier kuhn, williams campbell, hamman rich, rutherford morison, cronkhite canada, eagle
+    barrett, weigert meyer, sertoli leydig, schiller duval, hughes stovin, waterhouse friderichsen, pelizaeus
+    merzbacher, monro kellie, walker warburg, miller dieker, galloway mowat, maroteaux lamy, kearns sayre,
+    dejerine sottas, werdnig hoffmann, kugelberg welander, emery dreifuss, millard gubler, kluver bucy, lennox
+    gastaut, landau kleffner, louis bar, wiskott aldrich, chediak higashi, shwachman diamond, diamond blackfan,
+    bernard soulier, maude abbott, bland white, white garland, libman sacks, austin flint, graham steell, frimann
+    dahl, hoffman rigler, bing neel, potter bucky, carr purcell, meiboom gill, stern gerlach, bloch siegert,
+    kramers kronig, beer lambert, graham bell, graham cole, marie curie, joliot curie, monte carlo, levenberg
+    marquardt, nelder mead, gerchberg saxton, wiener hopf, bland altman, kaplan meier, mann whitney, cox
+    regression, fisher exact, cohen kappa, dixon chemical, hadamard encoding, catalano sign, judkins left, judkins
+    right, simmons sidewinder, berenstein catheter, sos omni, amplatz super, lunderquist wire, newton wire,
+    bentson wire, rosen wire, tuohy borst, chiba needle, quincke needle, franseen needle, hawkins needle, kopans
+    needle, homer mammalok, trendelenburg position, sims position, fowler position, stenvers view, towne view,
+    caldwell view, waters view, judet view, ferguson view, harris view, merchant view, grashey view, garth view,
+    stryker notch, rosenberg view, laurin view, settegast view, danelius miller, cleaves lauenstein, johann radon,
+    gustav bucky, eugen goldstein, hans berger, harold hopkins, basil hirschowitz, sven seldinger, robert ledley,
+    william oldendorf, edward purcell, isidor rabi, richard ernst, inge edler, carl hertz, john wild, karl dussik,
+    ian donald, mayo robson, st thomas, st george, st james, st mary, bill gates, steve jobs, elon musk, florence
+    nightingale, henry ford, james cook, robert jones, virginia mason, shirley ryan, mary ann, johns hopkins, john
+    hopkins, mount sinai, brigham women, princess margaret, prince wales, queen mary, queen elizabeth, king
+    edward, santa clara, santa barbara, san francisco, san diego, hong kong, los angeles, carl zeiss, hewlett
+    packard, konica minolta, becton dickinson, johnson johnson, mcgraw hill, taylor francis, lippincott williams,
+    williams wilkins, merrill atlas, bontrager lampignano, brant helms, grainger allison, weir abrahams, frank
+    netter, henry gray, jordan river, agnes hunt, anderson dalonzo
+    """.split()
+    ).split(", ")
+)
+"""Two names that stand for a thing, a place, a firm or somebody well known."""

@@ -36,6 +36,7 @@ _BY_YEAR = re.compile(
 )
 _SHORT = r"\d{1,2}([./\-])\d{1,2}\1\d\d(?![\d./\-])"
 _SHORT_AND_SEX = re.compile(rf"(?<![\d./\-]){_SHORT}[ ,;(/]{{1,3}}(?:m|f|male|female)\b(?!')")
+_SEX_AND_SHORT = re.compile(rf"(?<![a-z\d])(?:m|f|male|female)[ ,;:]{{1,3}}{_SHORT}")
 _PERSON = re.compile(
     r"\b(?:pts?|patients?|male|female|man|woman|lady|gentleman|boy|girl|baby|she|he|her|him|m|f|mrs?|ms|miss|mrn|mum|"
     r"patientin|herr|frau)\b"
@@ -81,6 +82,6 @@ def date_of_birth(text: str, *, of_the_past: bool) -> bool:
         and (found[0][0] in "ydj" or "birth" in found[0] or _PERSON.search(text))
     ):
         return True
-    if _DATED.search(text) or _SHORT_AND_SEX.search(text) or _SEXED.search(text):
+    if _DATED.search(text) or _SHORT_AND_SEX.search(text) or _SEX_AND_SHORT.search(text) or _SEXED.search(text):
         return True
     return _OLD.search(text) is not None and _HISTORY.search(text) is None
