@@ -2,10 +2,27 @@
 
 from typing import Any
 
+import pytest
+
 from bot.playground.people import Person
 from bot.playground.seeing import Reply
 
 Json = dict[str, Any]
+
+HOSTILE = [
+    pytest.param("zq" * 2000, id="4,000 characters"),
+    pytest.param("zqx " * 1000, id="a thousand words"),
+    pytest.param("?!.,;:–—…", id="only punctuation"),
+    pytest.param("🙂🩻👨‍👩‍👧", id="emoji"),
+    pytest.param("<@U1> <!here> <#C1|x> <https://e.org|x>", id="a mention and a call to everyone"),
+    pytest.param("&lt;!here&gt; &amp;amp; zqx", id="Slack's escapes"),
+    pytest.param("zqx\x00\x07\x1b[2J\u200b\u202e", id="control and invisible characters"),
+    pytest.param("MRТ зqx МРТ", id="Latin and Cyrillic mixed"),
+    pytest.param("تصوير بالرنين zqx", id="right to left"),
+    pytest.param('"zqx" "" “” vs , & and', id="nothing but separators"),
+    pytest.param("*zqx* _zqx_ `zqx` ~zqx~", id="mrkdwn"),
+]
+"""What people may type that is meant to break something; ``zqx`` stands for what may come back nowhere."""
 
 
 def header_of(card: Json) -> str:

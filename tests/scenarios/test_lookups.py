@@ -13,25 +13,11 @@ from bot.knowledge.loading import load
 from bot.knowledge.pack import Pack
 from bot.manifest import build_manifest
 from bot.playground.people import Person
-from tests.scenarios.acting import ask, click, header_of, turn
+from tests.scenarios.acting import HOSTILE, ask, click, header_of, turn
 
 Connect = Callable[..., Awaitable[Person]]
 
 COMMANDS = ("/modality", "/procedure", "/define", "/compare", "/reading-room")
-
-HOSTILE = [
-    pytest.param("zq" * 2000, id="4,000 characters"),
-    pytest.param("zqx " * 1000, id="a thousand words"),
-    pytest.param("?!.,;:–—…", id="only punctuation"),
-    pytest.param("🙂🩻👨‍👩‍👧", id="emoji"),
-    pytest.param("<@U1> <!here> <#C1|x> <https://e.org|x>", id="a mention and a call to everyone"),
-    pytest.param("&lt;!here&gt; &amp;amp; zqx", id="Slack's escapes"),
-    pytest.param("zqx\x00\x07\x1b[2J\u200b\u202e", id="control and invisible characters"),
-    pytest.param("MRТ зqx МРТ", id="Latin and Cyrillic mixed"),
-    pytest.param("تصوير بالرنين zqx", id="right to left"),
-    pytest.param('"zqx" "" “” vs , & and', id="nothing but separators"),
-    pytest.param("*zqx* _zqx_ `zqx` ~zqx~", id="mrkdwn"),
-]
 
 
 @pytest.fixture(params=["HTTP", "Socket Mode"])
