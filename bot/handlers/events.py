@@ -10,6 +10,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -138,7 +139,7 @@ class Posts:
         except SlackApiError as error:
             logger.warning("an answer was not taken: %s", error.response.get("error"))
             return False
-        except (TimeoutError, SlackClientError, OSError) as error:
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
             logger.warning("an answer could not be sent: %s", type(error).__name__)
             return False
         return True
