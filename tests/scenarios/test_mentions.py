@@ -267,9 +267,9 @@ async def test_a_mention_that_comes_as_two_events_is_answered_once(hearing: Pers
 @pytest.mark.parametrize("kind", ["app_mention", "message"])
 async def test_what_no_person_wrote_is_left_alone(direct: Person, more: Json, kind: str) -> None:
     """Neither bots, nor edits, nor notices of Slack's are answered, in whichever event they come."""
-    event = {"type": kind, "channel": direct.channel.id, "channel_type": "im", "user": direct.user.id,
+    event: Json = {"type": kind, "channel": direct.channel.id, "channel_type": "im", "user": direct.user.id,
              "text": f"<@{direct.slack.app.bot_user_id}> MRI", "ts": "1700000000.000100"}  # fmt: skip
-    sent = {name: value for name, value in (event | more).items() if value is not None}
+    sent = {name: value for name, value in {**event, **more}.items() if value is not None}
     assert (await deliver(direct, sent)).status == 200
     assert calls(direct) == calls(direct, "chat.postEphemeral") == []
 
