@@ -46,7 +46,7 @@ def build_library(settings: Settings) -> Library:
 
 
 def build_app(
-    settings: Settings, library: Library, replies: Replies, store: Store, session: aiohttp.ClientSession
+    settings: Settings, library: Library, replies: Replies, store: Store, session: aiohttp.ClientSession | None
 ) -> AsyncApp:
     """Wire the Bolt app that both HTTP and Socket Mode serve.
 

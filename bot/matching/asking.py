@@ -58,10 +58,10 @@ class Bounds(NamedTuple):
     answer: float = 86.0
     margin: float = 8.0
     unexplained: float = 0.08
-    explained: float = 2.4
-    suggest: float = 50.0
+    explained: float = 1.6
+    suggest: float = 40.0
     suggest_card: float = 78.0
-    suggest_personal: float = 62.0
+    suggest_personal: float = 55.0
 
 
 SHIPPED = Bounds()
@@ -158,6 +158,7 @@ class Asker:
                 and alone
                 and best.asks
                 and best.is_exact
+                and first.asks_alike
                 and (not first.is_bare or _defines(best.words))
                 and first.is_of_imaging
                 and first.score >= max(bounds.answer, second + bounds.margin)

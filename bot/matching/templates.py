@@ -32,6 +32,8 @@ CORE_SHARE = 0.2
 """A concept that so many of a question's templates have is what the question is about."""
 CORELESS = 0.75
 """What a score counts where the sentence has nothing of that: *how is it performed* asks for no duration."""
+WHOLE = 90.0
+"""From this score on a sentence is as good as a template, whatever that is made of."""
 GENERAL = 0.95
 """What the score of a question that only opens a card counts: one that was written for the very names goes first."""
 UNKNOWN_WEIGHT = 3.6
@@ -49,6 +51,7 @@ SHORTEST_SLIP = 5
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _LONGEST_PHRASE = 5
+_PHRASE_BEGINNINGS = frozenset(phrase.partition(" ")[0] for phrase in PHRASES)
 
 
 class Part(NamedTuple):
@@ -57,7 +60,7 @@ class Part(NamedTuple):
     Attributes:
         concepts: Any of these; empty for a word that nothing here knows.
         weight: What it counts where no template has it.
-        told: The words, as a person may be told that they matched.
+        told: What a person may be told that it matched: words folded, an entry by its short name.
         entries: What it names.
     """
 
@@ -79,6 +82,7 @@ class Match:
         explained: The weight of what the template has of the sentence, names too.
         unexplained: The share of the sentence's weight that the template does not have, 0 to 1.
         fits: Whether the entries are ones that the question is about.
+        asks_alike: Whether both ask *how*, or neither does: *is it done* is not *how is it done*.
         is_bare: Whether nothing but names matched.
         is_of_imaging: Whether the sentence has a word of imaging at all.
     """
@@ -90,6 +94,7 @@ class Match:
     explained: float
     unexplained: float
     fits: bool
+    asks_alike: bool
     is_bare: bool
     is_of_imaging: bool
 
@@ -120,10 +125,12 @@ class Templates:
             for number, concepts in self._templates
             if self._questions[number].opens or self._content(concepts) >= LEAST_CONTENT
         ]
-        self._words = frozenset(
-            word
-            for word in (*SAME, *self._weights, *(word for phrase in PHRASES for word in phrase.split()))
-            if word.isalpha() and len(word) >= SHORTEST_SLIP
+        self._words = sorted(
+            {
+                word
+                for word in (*SAME, *self._weights, *(word for phrase in PHRASES for word in phrase.split()))
+                if word.isalpha() and len(word) >= SHORTEST_SLIP
+            }
         )
         self._whole = np.array(
             [sum(self._weights[concept] for concept in concepts) for _, concepts in self._templates], dtype=np.float32
@@ -185,9 +192,10 @@ class Templates:
         for place in sorted(best, key=lambda place: (-round(float(scores[place]), 3), place)):
             number, concepts = self._templates[place]
             if number not in matches and self._fills(concepts, counted):
+                score = float(scores[place])
                 core = self._cores_of[number]
-                has_core = not core or any(not core.isdisjoint(part.concepts) for part in parts)
-                score = float(scores[place]) * (1.0 if has_core else CORELESS)
+                if score < WHOLE and core and all(core.isdisjoint(part.concepts) for part in parts):
+                    score *= CORELESS
                 match = self._match(number, score, concepts, parts, total)
                 if match.fits:
                     matches[number] = match
@@ -214,6 +222,7 @@ class Templates:
             matched_on=tuple(dict.fromkeys(part.told for part in explained if part.weight > LITTLE_WEIGHT)),
             explained=(weight := sum(part.weight for part in explained)),
             unexplained=1.0 - weight / total if total else 1.0,
+            asks_alike=("~how" in concepts) is any("~how" in part.concepts for part in parts),
             is_bare=all(
                 part.entries or part.weight <= LITTLE_WEIGHT or part.concepts == ("scan",) for part in explained
             ),
@@ -260,11 +269,13 @@ class Templates:
         owners: dict[str, set[int]] = {}
         for number, concepts in self._templates:
             for concept in concepts:
-                owners.setdefault(concept, set()).add(number)
-        count = len(self._questions)
+                owners.setdefault(concept, set())
+                if self._questions[number].opens != "nothing":  # which would make what vetted questions say lighter
+                    owners[concept].add(number)
+        count = sum(question.opens != "nothing" for question in self._questions)
         weights: dict[str, float] = {}
         for concept, of in owners.items():
-            rare = LEAST_WEIGHT + math.log(count / len(of))
+            rare = LEAST_WEIGHT + math.log(count / len(of)) if of else UNKNOWN_WEIGHT
             match concept[0]:
                 case "~":
                     weights[concept] = LITTLE_WEIGHT
@@ -306,19 +317,22 @@ class Templates:
                     meant = _meant(words[place]) or ""
                 concepts = self._concepts_of_mention(mention, seen)
                 end = _behind_scan(words, mention.end)
-                yield Part((meant, *concepts) if meant else concepts, 0.0, _told(words[place:end]), mention.entries)
+                told = mention.entries[0].short
+                yield Part((meant, *concepts) if meant else concepts, 0.0, told, mention.entries)
                 place = end
             elif phrase:
-                yield Part((phrase,), 0.0, _told(words[place : place + length]))
+                yield Part((phrase,), 0.0, " ".join(word.folded for word in words[place : place + length]))
                 place += length
             else:
-                is_fracture = words[place].folded in BREAKS and any(word.folded in BODY for word in words)
                 word = words[place]
+                is_fracture = word.folded in BREAKS and any(other.folded in BODY for other in words)
                 yield Part(("fracture",), 0.0, word.folded) if is_fracture else self._of_word(word)
                 place += 1
 
     @staticmethod
     def _phrase(words: Sequence[Word], place: int) -> tuple[str, int]:
+        if words[place].folded not in _PHRASE_BEGINNINGS:
+            return "", 0
         for length in range(min(_LONGEST_PHRASE, len(words) - place), 1, -1):
             concept = PHRASES.get(" ".join(word.folded for word in words[place : place + length]))
             if concept:
@@ -359,7 +373,3 @@ def _meant(word: Word) -> str | None:
 
 def _slot(kind: str, number: int) -> str:
     return f"{{{kind}}}{number}"
-
-
-def _told(words: Sequence[Word]) -> str:
-    return " ".join(word.typed for word in words)

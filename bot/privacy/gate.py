@@ -14,7 +14,7 @@ __all__ = ["Identifier", "identifiers"]
 
 _DIGIT = re.compile(r"[0-9]")
 _EMAIL = re.compile(
-    r"[\w.+\-'%]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,6}\.[a-z]{2,24}\b|"
+    r"[\w.+\-'%]{1,64}@ ?[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,6}\.[a-z]{2,24}\b|[a-z][\w.+\-']{2,63}@[a-z][\w\-]{2,63}\b|"
     r"\b[\w.+\-]{2,64} ?[(\[{ ] ?at ?[)\]} ] ?[\w\-]{2,63} ?[(\[{ ] ?dot ?[)\]} ] ?[a-z]{2,24}\b"
 )
 
@@ -38,16 +38,22 @@ def identifiers(text: str) -> frozenset[Identifier]:
 
 _URL = re.compile(r"https?://([\w.\-]{1,253})(?::\d{1,5})?[^\s<>|]{0,3000}", re.IGNORECASE)
 _OF_PATIENTS = re.compile(
-    r"mrn|patient|accession|acc(?:no|num|id)?=|study(?:instance)?(?:uid|id)|pid=|pat_?id|ssn|nhs(?:no|=)|dob|birth|pacs|ris\b|viewer|epic|emr|ehr|chart|@", re.IGNORECASE
+    r"mrn|patient|accession|acc(?:no|num|id)?=|study(?:instance)?(?:uid|id)|pid=|pat_?id|ssn|nhs(?:no|=)|dob|birth|pacs|ris\b|viewer|epic|emr|ehr|chart|@",
+    re.IGNORECASE,
 )
-_PUBLIC_HOST = re.compile(r"(?:[\w\-]+\.)+(?:com|org|net|edu|gov|int|info|io|ai|health|hospital|uk|de|fr|ca|au|us|eu|nl|ie|nz|in|jp|ch|es|it|se|no|dk|fi|be|at|tv|cn|lu|scot|mx|br|ru|cz|ir)$", re.IGNORECASE)
+_PUBLIC_HOST = re.compile(
+    r"(?:[\w\-]+\.)+(?:com|org|net|edu|gov|int|info|io|ai|health|hospital|uk|de|fr|ca|au|us|eu|nl|ie|nz|in|jp|ch|es|it|se|no|dk|fi|be|at|tv|cn|lu|scot|mx|br|ru|cz|ir)$",
+    re.IGNORECASE,
+)
 
 
 def _without_addresses(text: str) -> str:
     """A text without links to public pages, whose numbers are those of articles; a link that may open a patient stays."""
     if "://" not in text:
         return text
-    return _URL.sub(lambda found: " ~ " if _PUBLIC_HOST.match(found[1]) and not _OF_PATIENTS.search(found[0]) else found[0], text)
+    return _URL.sub(
+        lambda found: " ~ " if _PUBLIC_HOST.match(found[1]) and not _OF_PATIENTS.search(found[0]) else found[0], text
+    )
 
 
 def _look_at_numbers(low: str, found: set[Identifier]) -> None:

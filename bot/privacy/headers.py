@@ -10,7 +10,11 @@ from bot.privacy.identifier import Identifier
 
 _FIELDS = (
     (Identifier.NAME, "0010,? ?(?:0010|1001|1005|1060)", "patient'?s? ?(?:birth ?|mother'?s? ?birth ?)?name"),
-    (Identifier.RECORD_NUMBER, "0010,? ?(?:0020|1000|1090|2180)|0038,? ?0010", "(?:other ?)?patient ?ids?|admission ?id"),
+    (
+        Identifier.RECORD_NUMBER,
+        "0010,? ?(?:0020|1000|1090|2180)|0038,? ?0010",
+        "(?:other ?)?patient ?ids?|admission ?id",
+    ),
     (Identifier.DATE_OF_BIRTH, "0010,? ?(?:0030|0032)", "patient'?s? ?birth ?(?:date|time|day)"),
     (Identifier.ADDRESS, "0010,? ?1040", "patient'?s? ?address"),
     (Identifier.PHONE, "0010,? ?2154", "patient'?s? ?telephone ?numbers?"),

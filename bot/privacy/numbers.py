@@ -33,31 +33,34 @@ _RECORD, _EXAM, _NATION = Identifier.RECORD_NUMBER, Identifier.ACCESSION_NUMBER,
 _KINDS: dict[_Kind, str] = {
     # one's number by its very name
     _Kind(_RECORD, 3, 3, far=True): """
-        mrn|mrns|umrn|emrn|uhid|mpi|empi|medrec|med rec|med record|med records|medical rec|medical record|medical records|
+        mrn|mrns|mnr|mrm|umrn|emrn|uhid|mpi|empi|medrec|med rec|med record|med records|medical rec|medical record|medical records|
         medical rec'd|health record|patientid|patient-id|ptid|pt-id|patid|patno|ptno|hospno|mrno|recno|chartno|patient identifier|
         krankenaktennummer|patientennummer|patienten-nr|pat-nr|patnr|patientnr|fallnummer|fallnr|fall-nr|aufnahmenummer|
         historia clinica|nhc|numero de dossier|numero dossier|cartella clinica|ipp|
         hospital number|hospital no|hosp no|hosp number|hospital id|unit number|case number""",
     _Kind(_RECORD, 3, 4): """
-        patient|patients|pt|pts|pat|px|hosp|hospital|chart|urn|ur|pid|mr|csn|patient record|patient file|patient card|
+        patient|patients|pt|pts|pat|px|hosp|hospital|chart|urn|ur|pid|mr|csn|u/n|patient record|patient file|patient card|
         paciente|patientin|paziente|patiente|record|wristband|id band|empi""",
     _Kind(_RECORD, 4, 5): """
-        case|file|folder|unit|visit|encounter|enc|episode|admission|admit|account|acct|a/c|fin|har|registration|reg|
+        case|file|folder|unit|visit|encounter|enctr|enc|historia|expediente|exp|scheda|journal|journalnummer|emr|ehr|epic|epi|episode|admission|admit|account|acct|a/c|fin|har|registration|reg|
         policy|member|subscriber|insurance|ins|health plan|claim|billing|guarantor|stay|referral|specimen|sample|op|opd|ipd|
         dossier|mbi|hic|hicn|versichertennummer|krankenversicherung|kvnr|tarjeta sanitaria|cip|barcode|label|identifier|id""",
     _Kind(_RECORD, 4, 4): "hn|vn|hospital hn|hsp",
-    _Kind(_RECORD, 4, 0): "cr|lab|group|ip|er|ed|plan|card|a&e|ae|er|bill|receipt|token|tracking|consent|form|sheet|slip",
+    _Kind(_RECORD, 4, 0): "cr|lab|group|ip|er|ed|plan|card|a&e|ae|er|bill|receipt|token|tracking|consent|sheet|slip",
     # by the state or its health service
     _Kind(_NATION, 5, 5): """
-        nhs|chi|h&c|hcn|ohip|phn|ihi|nhi|ssn|ss|soc sec|social|social security|social insurance|sin|ni|nino|national id|national|national identity card|national id card|identity card|id card|health insurance card|ehic|
+        nhs|chi|h&c|hcn|ohip|phn|ihi|nhi|social insurance|sin|nss|insee|personnr|fnr|ni|nino|national id|national|national identity card|national id card|identity card|id card|health insurance card|ehic|
         national insurance|national identity|national health|national health service|passport|driving licence|driver's license|
         drivers license|driver license|aadhaar|aadhar|adhar|abha|pps|ppsn|bsn|burgerservicenummer|personnummer|pnr|cpr|cpf|dni|nie|nif|curp|codice fiscale|cf|
         nir|secu|securite sociale|numero de securite sociale|numero de secu|no secu|hetu|henkilotunnus|fodselsnummer|pesel|tfn|
         medicare|medicaid|ahv|avs|steuer-id|egn|cnp|nric|mykad|emirates|iqama|cnic|sus|cns|health card|healthcard|ramq|nhsno|nhs-no""",
+    _Kind(_NATION, 4, 4): "ssn|ss|soc sec|social|social sec|social security",
     # of an examination
-    _Kind(_EXAM, 4, 5): "acc|accn|acsn|a/n|accession|accessions|accessionnumber|accession-number|accno|acc-no|acc num",
+    _Kind(
+        _EXAM, 4, 5
+    ): "acc|accn|acsn|asc|a/n|accession|accesion|acession|accessoin|accesssion|accessionnumber|accession-number|accno|acc-no|acc num",
     _Kind(_EXAM, 4, 6): """
-        exam|examination|study|order|requisition|request|req|report|ris|placer|filler|placer order|filler order|imaging|
+        exam|examination|study|order|ord|requisition|request|request form|form|req|reqn|dictation|job|report|ris|placer|filler|placer order|filler order|imaging|
         study instance|procedure step""",
     _Kind(_EXAM, 4, 0): "image|img|scan|procedure|xray|x-ray|ct|mri|ultrasound|us|pacs|dicom|reading|film",
     # phones
@@ -68,31 +71,51 @@ _KINDS: dict[_Kind, str] = {
 _OF = {" ".join(word.split()): kind for kind, words in _KINDS.items() for word in words.split("|")}
 _LONGEST = max(word.count(" ") for word in _OF) + 1
 
-_NUMBER_WORDS = frozenset("no nos nr num nbr numb number numbers numero nummer id ids ident ref reference # : = code".split())
+_NUMBER_WORDS = frozenset(
+    "no nos nr num nbr numb number numbers numero nummer id ids ident ref reference # : = code".split()
+)
 _BETWEEN = frozenset(
-    "is was are the this that my her his their our of for pt pts patient ending ends in starts starting with new old same "
+    "is was are the this that my her his their our of for pt pts patient ending ends in starts starting with w new old same "
     "correct wrong both plus has it s said says a an el es la le ist lautet n above below on at to".split()
 )
 _APART = frozenset("~ ? ! ;".split())
+_ALONE = {"id": 5, "ids": 5, "no": 6, "nr": 6, "number": 6}
+"""Digits from which on a number counts that is called a number, and not of what."""
+
 _MOST_BETWEEN = 6
 _FAR = 4
 
-_VALUE = re.compile(r"(?<![a-z\d])([a-z]{0,12})([\-/.]?)(\d[\da-z]{0,40}(?:[\-/.][a-z]{0,3}\d[\da-z]{0,30}|[a-z]{0,2} \d[\da-z]{1,30}){0,5})")
-_WORD = re.compile(r"[a-zà-ÿ][a-zà-ÿ&/'\-]{0,30}|[#:=]|\d{1,20}|[~?!;]")
+_VALUE = re.compile(
+    r"(?<![a-z\d])([a-z]{0,12})([\-/.]?)(\d[\da-z]{0,40}(?:[\-/.][a-z]{0,3}\d[\da-z]{0,30}|[a-z]{0,2} \d[\da-z]{1,30}){0,5})"
+)
+_WORD = re.compile(r"[a-zà-ÿ](?:[a-zà-ÿ&/'\-]{0,29}[a-zà-ÿ])?|[#:=]|\d{1,20}|[~?!;]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[\-/](?:19|20)?\d\d)?")
+_SINGLES = re.compile(r"(?<![\d.\-])\d(?:[ .\-]\d){4,15}(?![\d.\-])")
 _WINDOW = 72
 _SPACED = re.compile(r"\b([a-z])[. ]([a-z])[. ]([a-z])\b\.?")
 _ACCENTS = str.maketrans("àáâãäåçèéêëìíîïñòóôõöøùúûüý", "aaaaaaceeeeiiiinoooooouuuuy")
 
 
+def _together(found: re.Match[str]) -> str:
+    """Single digits that were typed apart, as one number; but *0 1 2 3 4 5 6* are grades."""
+    digits = _PARTS.findall(found[0])
+    return found[0] if _counts_up(digits) else "".join(digits)
+
+
 def announced(text: str) -> Iterator[Identifier]:
     """The classes of numbers that a word before them names."""
+    text = _SINGLES.sub(_together, text)
     for found in _VALUE.finditer(text):
         letters, _, number = found.groups()
         digits = sum(map(str.isdigit, number))
         if digits < 3:  # noqa: PLR2004 - no kind has fewer
             continue
-        if (kind := _OF.get(letters)) and kind.bare and digits >= min(kind.bare, kind.numbered) and (kind.far or not _YEAR.fullmatch(number)):
+        if (
+            (kind := _OF.get(letters))
+            and kind.bare
+            and digits >= min(kind.bare, kind.numbered)
+            and (kind.far or not _YEAR.fullmatch(number))
+        ):
             yield kind.identifier
             continue
         before = text[max(0, found.start() - _WINDOW) : found.start()]
@@ -100,32 +123,50 @@ def announced(text: str) -> Iterator[Identifier]:
             yield kind.identifier
 
 
+def _compound(word: str, *, numbered: bool) -> tuple[_Kind | None, bool]:
+    """What one word makes of a number where it is a plural or ends in *no* or *id*: *charts*, *PatientNo*."""
+    for ending in ("number", "nummer", "num", "no", "nr", "id"):
+        if word.endswith(ending) and (kind := _OF.get(word.removesuffix(ending).rstrip("-"))):
+            return kind, True
+    return _OF.get(word.removesuffix("s")), numbered
+
+
 def _announced_by(before: str, number: str, behind: str) -> _Kind | None:
     """What the words before a number make of it."""
     before = _SPACED.sub(r"\1\2\3", before.translate(_ACCENTS)).replace(".", "")
     words = _WORD.findall(before)
-    numbered, skipped, end = False, 0, len(words)
+    numbered, skipped, end, alone = False, 0, len(words), 0
     digits = sum(map(str.isdigit, number))
-    together = sum(map(str.isdigit, number.split(" ")[0]))
+    together = sum(map(str.isdigit, number.split(" ", maxsplit=1)[0]))
     while end and skipped < _MOST_BETWEEN:
         for length in range(min(_LONGEST, end), 0, -1):
             if length == 1 and words[end - 1] in _NUMBER_WORDS and end > 1 and words[end - 2] not in _APART:
                 break  # *exam id* is an exam's, whatever else an id alone may be
             kind = _OF.get(" ".join(words[end - length : end]))
+            if kind is None and length == 1:
+                kind, numbered = _compound(words[end - 1], numbered=numbered)
             if kind is None:
                 continue
             least = kind.numbered if numbered else kind.bare
             if not kind.far and not numbered and _YEAR.fullmatch(number):
                 return None
-            if least and (digits if numbered or kind.far or kind.identifier in {_NATION, Identifier.PHONE} else together) >= least and not (not numbered and UNIT.match(behind)):
+            if (
+                least
+                and (digits if numbered or kind.far or kind.identifier in {_NATION, Identifier.PHONE} else together)
+                >= least
+                and not (not numbered and UNIT.match(behind))
+            ):
                 return kind
         word = words[end - 1]
         if word in _NUMBER_WORDS:
             numbered = True
+            alone = max(alone, _ALONE.get(word, 0))
         elif word not in _BETWEEN and not (skipped == 0 and len(word) <= 2):  # noqa: PLR2004 - letters of the number: *NI no. QQ 12 34 56 C*
             break
         skipped += 1
         end -= 1
+    if alone and digits >= alone:
+        return _Kind(_RECORD, alone, 0)
     if _YEAR.fullmatch(number) or digits < 4:  # noqa: PLR2004 - a figure of what is asked
         return None
     for start in range(max(0, end - _FAR), end):
@@ -136,15 +177,48 @@ def _announced_by(before: str, number: str, behind: str) -> _Kind | None:
     return None
 
 
-_GROUPS = re.compile(r"(?<![\w.,])(\+?)(\(?)(\d+(?:\)?[ .\-/]{1,3}\(?\d+){0,9})(?![a-z\d])")
+_GROUPS = re.compile(r"(?<![\w.,])(\+?)(\(?)(\d+(?:(?:\)?[ .\-/]{1,3}\(?|\))\d+){0,9})(?![a-wyz\d])")
 _PARTS = re.compile(r"\d+")
 _LETTERED = re.compile(
-    r"(?<![a-z\d])(?:[a-z]{1,4}[\-/ ]?\d{7,}|[a-z]{1,4}\d{6,}|[a-z]{1,4}\d{0,4}[\-/.]\d{6,}|[a-z]{1,4}\d{2,4}[\-/]\d{5,}|[a-z]{1,4}[\-/]\d{2,4}[\-/]\d{4,}|"
+    r"(?<![a-z\d])(?:[a-z]{1,4}[\-/ ]?\d{7,}|[a-z]{1,4}\d{6,}|[a-z]{1,4}\d{0,4}[\-/.]\d{6,}|[a-z]{1,4}\d{2,4}[\-/]\d{5,}|[a-z]{1,4}[\-/]\d{2,4}[\-/](?!(?:19|20)\d\d(?!\d))\d{4,}|"
     r"\d{2,4}[\-/]?[a-z]{1,3}[\-/]?\d{5,}|\d{7,}[\-/]?[a-z]{1,2}|\d{6}[a-z]\d{2,4}[a-z]?)[\da-z]{0,6}(?![a-z\d])"
 )
-_PHONE_SHAPES = frozenset({(3, 3, 4), (3, 4, 4), (5, 6), (5, 5), (2, 2, 2, 2, 2), (4, 3, 3), (2, 4, 4), (3, 4), (4, 6), (4, 3, 4), (3, 7), (5, 3, 3), (4, 7)})
-_PERSON_SHAPES = frozenset({(3, 2, 4), (3, 3, 3), (4, 4, 4), (6, 4), (6, 5), (4, 5, 1), (3, 3, 3, 2), (3, 4, 3), (4, 4, 4, 2), (6, 3)})
-_RECORD_SHAPES = frozenset({(2, 2, 2, 2), (3, 5), (2, 6), (2, 3, 3), (2, 2, 3), (4, 4)})
+_PHONE_SHAPES = frozenset(
+    {
+        (3, 3, 4),
+        (3, 4, 4),
+        (5, 6),
+        (5, 5),
+        (2, 2, 2, 2, 2),
+        (4, 3, 3),
+        (2, 4, 4),
+        (3, 4),
+        (4, 6),
+        (4, 3, 4),
+        (3, 7),
+        (5, 3, 3),
+        (4, 7),
+    }
+)
+_PERSON_SHAPES = frozenset(
+    {
+        (3, 2, 4),
+        (3, 3, 3),
+        (4, 4, 4),
+        (6, 4),
+        (6, 5),
+        (4, 5, 1),
+        (3, 3, 3, 2),
+        (3, 4, 3),
+        (4, 4, 4, 2),
+        (6, 3),
+        (4, 4, 2),
+    }
+)
+_RECORD_SHAPES = frozenset({(2, 2, 2, 2), (3, 5), (2, 6), (2, 3, 3), (2, 2, 3), (4, 4), (2, 3, 4)})
+_NORDIC_SHAPES = frozenset({(2, 2, 2, 2), (3, 2, 3), (4, 4)})
+"""Eight digits: a phone only if a plan has it, and nothing that goes upward."""
+
 _LONG = 7
 
 
@@ -179,7 +253,12 @@ def _of_groups(number: str, groups: Sequence[str]) -> Iterator[Identifier]:
         if not _counts_up(groups):
             yield Identifier.RECORD_NUMBER
         return
-    if groups[0][0] == "0" and 9 <= sum(lengths) <= 12 and len(groups) <= 5 and any(group[-1] != "0" for group in groups):  # noqa: PLR2004
+    if (
+        groups[0][0] == "0"
+        and 9 <= sum(lengths) <= 12
+        and len(groups) <= 5
+        and any(group[-1] != "0" for group in groups)
+    ):
         yield from _of_digits("".join(groups))  # as a phone number is dialled at home
     spaced = " " in number
     for start in range(len(groups)):
@@ -193,7 +272,11 @@ def _of_groups(number: str, groups: Sequence[str]) -> Iterator[Identifier]:
             elif shape in _PERSON_SHAPES:
                 yield from _of_digits("".join(part))
                 yield Identifier.NATIONAL_ID
-            elif not spaced and (shape in _RECORD_SHAPES or (len(shape) == 2 and sum(shape) >= _LONG and max(shape) >= 5)):  # noqa: PLR2004
+            elif spaced and shape in _NORDIC_SHAPES and part != sorted(part) and _is_a_phone("".join(part)):
+                yield Identifier.PHONE
+            elif (not spaced or shape == (2, 3, 4)) and (
+                shape in _RECORD_SHAPES or (len(shape) == 2 and sum(shape) >= _LONG and max(shape) >= 5)
+            ):
                 yield Identifier.RECORD_NUMBER
 
 
@@ -240,7 +323,7 @@ def _of_digits(digits: str) -> Iterator[Identifier]:
             yield Identifier.PHONE
 
 
-_REGIONS = "US GB DE FR IN AU IE ES IT NL SE NO DK CH BR ZA".split()
+_REGIONS = "US GB DE FR IN AU IE ES IT NL SE NO DK SG HK CH BR ZA".split()
 
 
 @cache
@@ -265,6 +348,7 @@ def _is_a_phone(digits: str) -> bool:
 _BY_LETTERS = re.compile(
     r"(?<![a-z\d])(?:"
     r"[a-z]{6}\d\d[a-ehlmpr-t]\d\d[a-z]\d{3}[a-z]|"  # Italy: codice fiscale
+    r"x{3}-?x{2}-?\d{4}|"  # United States, the first five hidden
     r"[xyz][ \-]?\d{7}[ \-]?[a-z]|\d{8}[ \-]?[a-z]|\d{2}\.\d{3}\.\d{3}[ \-]?[a-z]|"  # Spain: NIE, DNI
     r"\d{6}[\-+a]\d{3}[\da-y]|(?:19|20)\d{6}[\-+]\d{4}|"  # Finland
     r"[a-ceghj-prstw-z][a-ceghj-nprstw-z] ?\d\d ?\d\d ?\d\d ?[a-d]|"  # United Kingdom: national insurance
@@ -283,7 +367,7 @@ def national_by_letters(text: str) -> bool:
     return _BY_LETTERS.search(text) is not None
 
 
-_UID = re.compile(r"(?<![\w.])(?:[0-2](?:\.\d{1,39}){3,30}|2\.25\.\d{12,39})(?!\w)")
+_UID = re.compile(r"(?<![\w.+])(?:[0-2](?:\.\d{1,39}){3,30}|2\.25\.\d{12,39})(?!\w)")
 _MADE_FOR_A_STUDY = 30, 9
 """So many characters, or dots, has the UID of one study; the root of whoever made it is shorter."""
 

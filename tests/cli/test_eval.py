@@ -51,6 +51,7 @@ def test_every_verdict(folder: Path) -> None:
         "asked_without": 1,
         "missed": 1,
         "wrong": 1,
+        "fenced": 0,
         "untold": 0,
         "passed": 0.3,
         "not_right": [
