@@ -88,7 +88,7 @@ async def answer(
     app_token = settings.require("SLACK_APP_TOKEN")
     async with aiohttp.ClientSession() as session:
         store, replies = Store(settings), Replies(session, settings.slack_api_url)
-        handler = _Handler(build_app(settings, library, replies, store, session), app_token, logger=logger)
+        handler = _Handler(build_app(settings, library, replies, store, session), app_token, logger=_discreet_logger())
         await store.open()
         watch = asyncio.create_task(keep_current(library, settings.knowledge_path, stop))
         connect = asyncio.create_task(_connect(handler))
@@ -102,6 +102,13 @@ async def answer(
             await store.close()
             await handler.close_async()  # type: ignore[no-untyped-call]
             await watch
+
+
+def _discreet_logger() -> logging.Logger:
+    """A logger for slack_sdk, which at DEBUG quotes every envelope, in which people type."""
+    discreet = logging.getLogger("bot.socket_mode.client")
+    discreet.setLevel(logging.INFO)
+    return discreet
 
 
 async def _connect(handler: AsyncSocketModeHandler) -> None:
