@@ -15,7 +15,8 @@ _KINDS = (
     # work that is ordered of people and machines
     r"jira|tickets?|incidents?|ritm|sctask|support case|service (?:case|request|ticket)|serial(?: no\.?| number|"
     r" num)?|s/n|"
-    r"asset(?: tag| no\.?| id| number)?|part (?:no\.?|number)|p/n|(?:exam|procedure|billing) codes?|lot(?: no\.?| number)?|batch(?: no\.?| number)?|"
+    r"asset(?: tag| no\.?| id| number)?|part (?:no\.?|number)|p/n|(?:exam|procedure|billing) codes?|"
+    r"lot(?: no\.?| number)?|batch(?: no\.?| number)?|"
     r"udi|gtin|gmdn|"
     r"p\.?o\.? (?:no\.?|number)|po(?=[ #:]{1,3}\d{6})|purchase order(?: no\.?| number)?|invoice(?: no\.?| number)?|"
     r"cost cent(?:re|er)|"
