@@ -75,19 +75,6 @@ def _actions(path: str, block: kit.Block) -> Iterator[str]:
         yield from _element(f"{path}/elements/{number}", element)
 
 
-def _context_actions(path: str, block: kit.Block) -> Iterator[str]:
-    elements = block["elements"]
-    if not 0 < len(elements) <= CONTEXT_ACTIONS:
-        yield f"{path}/elements: are {len(elements)}, at least 1 and at most {CONTEXT_ACTIONS}"
-    for number, element in enumerate(elements):
-        where = f"{path}/elements/{number}"
-        yield from _length(f"{where}/action_id", element.get("action_id", ""), 1, kit.ACTION_ID_LENGTH)
-        for name in ("positive_button", "negative_button"):
-            thumb = element[name]
-            yield from _text(f"{where}/{name}/text", thumb["text"], kit.BUTTON_LENGTH, types=("plain_text",))
-            yield from _length(f"{where}/{name}/value", thumb["value"], 1, kit.BUTTON_VALUE_LENGTH)
-
-
 def _table(path: str, block: kit.Block) -> Iterator[str]:
     rows = block["rows"]
     if not 0 < len(rows) <= kit.MOST_TABLE_ROWS:

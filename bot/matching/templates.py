@@ -23,11 +23,23 @@ from bot.matching.slips import only_slips
 from bot.matching.wording import BODY, BREAKS, DOMAIN, LITTLE, PHRASES, SAME, WEAK
 from bot.matching.words import SCAN_NOUNS
 
+UNKNOWN_WEIGHT = 3.6
+"""Of a word that no template has, as much as a rare concept: it is what the sentence is about."""
+WEAK_WEIGHT = 0.8
+"""Of such a word that rarely turns a question into another one."""
 LITTLE_WEIGHT = 0.03
+BODY_WEIGHT = 0.3
+LEAST_WEIGHT = 0.5
+"""Of a concept that every question has."""
 MENTION_WEIGHT = 1.2
+"""Of a name in a sentence, and of the slot that it fills."""
 MOST_NAMED_WEIGHT = 2.2
 """Of a name that a template has in words: *is MRI radiology* is about more than two names."""
 FIXED_WEIGHTS = {"not": 3.0}
+"""*Which imaging uses no radiation* is the contrary of what it is without one word."""
+
+LEAST_CONTENT = 1.0
+"""What a template has to say besides names and *scan*; fewer words would be about anything."""
 CORE_SHARE = 0.2
 """A concept that so many of a question's templates have is what the question is about."""
 CORELESS = 0.75
@@ -36,12 +48,6 @@ WHOLE = 90.0
 """From this score on a sentence is as good as a template, whatever that is made of."""
 GENERAL = 0.95
 """What the score of a question that only opens a card counts: one that was written for the very names goes first."""
-UNKNOWN_WEIGHT = 3.6
-WEAK_WEIGHT = 0.8
-BODY_WEIGHT = 0.3
-LEAST_CONTENT = 1.0
-"""What a template has to say besides names and *scan*; fewer words would be about anything."""
-LEAST_WEIGHT = 0.5
 
 MOST_RANKED = 24
 """Templates whose slots are looked at, best first."""
@@ -113,35 +119,32 @@ class Templates:
         self._stem.maxCacheSize = 0  # it would keep what people type
         self._same_stems = {self._stem.stemWord(word): concept for word, concept in SAME.items()}
         self._questions = sorted(questions, key=lambda question: question.id)
-        templates: dict[tuple[int, frozenset[str]], None] = {}
-        for number, question in enumerate(self._questions):
-            for template in question.ask:
-                for sentence in sentences_of(template):
-                    templates[number, self._concepts_of(sentence)] = None
-        self._templates = list(templates)
+        self._templates = list(self._compiled())
         self._weights = self._weigh()
-        self._templates = [
-            (number, concepts)
-            for number, concepts in self._templates
-            if self._questions[number].opens or self._content(concepts) >= LEAST_CONTENT
-        ]
-        self._words = sorted(
-            {
-                word
-                for word in (*SAME, *self._weights, *(word for phrase in PHRASES for word in phrase.split()))
-                if word.isalpha() and len(word) >= SHORTEST_SLIP
-            }
-        )
-        self._whole = np.array(
-            [sum(self._weights[concept] for concept in concepts) for _, concepts in self._templates], dtype=np.float32
-        )
-        self._cores_of = self._cores()
-        general = [GENERAL if question.opens else 1.0 for question in self._questions]
-        self._factors = np.array([100.0 * general[number] for number, _ in self._templates], dtype=np.float32)
+        self._templates = [one for one in self._templates if self._says_enough(*one)]
+        self._cores = [self._core(number) for number in range(len(self._questions))]
+        phrased = (word for phrase in PHRASES for word in phrase.split())
+        words = {word for word in (*SAME, *self._weights, *phrased) if word.isalpha() and len(word) >= SHORTEST_SLIP}
+        self._words = sorted(words)
+        count = len(self._templates)
+        weights = (sum(self._weights[concept] for concept in concepts) for _, concepts in self._templates)
+        self._whole = np.fromiter(weights, np.float32, count)
+        factors = (GENERAL if self._questions[number].opens else 1.0 for number, _ in self._templates)
+        self._factors = 100.0 * np.fromiter(factors, np.float32, count)
         self._has: dict[str, np.ndarray] = {}
         for place, (_, concepts) in enumerate(self._templates):
             for concept in concepts:
-                self._has.setdefault(concept, np.zeros(len(self._templates), dtype=np.float32))[place] = 1.0
+                self._has.setdefault(concept, np.zeros(count, np.float32))[place] = 1.0
+
+    def _compiled(self) -> Iterator[tuple[int, frozenset[str]]]:
+        """Each template as the number of its question and its concepts, once."""
+        for number, question in enumerate(self._questions):
+            sentences = (sentence for template in question.ask for sentence in sentences_of(template))
+            for concepts in dict.fromkeys(map(self._concepts_of, sentences)):
+                yield number, concepts
+
+    def _says_enough(self, number: int, concepts: frozenset[str]) -> bool:
+        return bool(self._questions[number].opens) or self._content(concepts) >= LEAST_CONTENT
 
     def says_nothing(self, sentence: str) -> bool:
         """Whether a sentence of a template has too little besides names to be told from others."""
@@ -193,7 +196,7 @@ class Templates:
             number, concepts = self._templates[place]
             if number not in matches and self._fills(concepts, counted):
                 score = float(scores[place])
-                core = self._cores_of[number]
+                core = self._cores[number]
                 if score < WHOLE and core and all(core.isdisjoint(part.concepts) for part in parts):
                     score *= CORELESS
                 match = self._match(number, score, concepts, parts, total)
@@ -251,18 +254,13 @@ class Templates:
                 concepts.update(part.concepts[:1] if not part.entries or part.concepts[0] not in named else named)
         return frozenset(concepts)
 
-    def _cores(self) -> list[frozenset[str]]:
-        """What each question is about: the concepts of a good share of its templates."""
-        counts: list[Counter[str]] = [Counter() for _ in self._questions]
-        sentences = Counter(number for number, _ in self._templates)
-        for number, concepts in self._templates:
-            counts[number].update(c for c in concepts if c != "scan" and c[0] not in "~{#")
-        return [
-            frozenset()
-            if question.opens in {"entry", "comparison"}
-            else frozenset(c for c, count in counts[number].items() if count >= CORE_SHARE * sentences[number])
-            for number, question in enumerate(self._questions)
-        ]
+    def _core(self, number: int) -> frozenset[str]:
+        """What a question is about: the concepts of a good share of its templates."""
+        if self._questions[number].opens in {"entry", "comparison"}:
+            return frozenset()
+        mine = [concepts for owner, concepts in self._templates if owner == number]
+        counts = Counter(c for concepts in mine for c in concepts if c != "scan" and c[0] not in "~{#")
+        return frozenset(concept for concept, count in counts.items() if count >= CORE_SHARE * len(mine))
 
     def _weigh(self) -> dict[str, float]:
         """The weight of each concept: the fewer questions have it, the more."""

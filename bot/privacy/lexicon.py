@@ -1,9 +1,11 @@
 """Which words are names, which are words, and which are both.
 
-``names.txt.gz`` has five lists, folded and sorted, with an empty line between: given names, surnames, given names that are
-words as well (*grace*), other names that are (*brown*), and words that are none. The names are those of the United States census of 1990 (public
-domain) and of Faker's locales (MIT License), without what a dictionary has in lower case unless it is mostly a name
-(*john*, *smith*); the words are the commoner ones of pyspellchecker 0.9.1 (MIT License) and those of the shipped pack.
+``names.txt.gz`` has five lists, folded and sorted, with an empty line between: given names, surnames, given names that
+are words as well (*grace*), other names that are (*brown*), and words, those among them.
+
+The names are those of the United States census of 1990 (public domain) and of Faker's locales (MIT License), without
+what a dictionary has in lower case unless it is mostly a name (*john*, *smith*). The words are those of pyspellchecker
+0.9.1 (MIT License) that a dictionary has, and those of the shipped pack.
 """
 
 import gzip

@@ -22,8 +22,8 @@ from collections.abc import Sequence
 from bot.privacy import beside
 from bot.privacy.dates import DATE
 from bot.privacy.lexicon import folded, lexicon
+from bot.privacy.tokens import END, TERM_OF_ART, Token, is_a_term, tokens_of
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\w\s]")
 _LEADING = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _CARET = re.compile(r"[^\W\d_]{2,40}+\^[^\W\d_]{0,40}+(?!\d)|[^\W\d_]{1,40}+\^[^\W\d_]{2,40}+(?!\d)")
 """DICOM's spelling of a name; *ORM^O01* is a message of HL7."""
@@ -31,9 +31,11 @@ _CARET = re.compile(r"[^\W\d_]{2,40}+\^[^\W\d_]{0,40}+(?!\d)|[^\W\d_]{1,40}+\^[^
 _SEX = r"(?:m|f|w|male|female|man|woman|boy|girl|lady|gentleman|gent)\b"
 _AGE = re.compile(
     r"(?<![\d.,/\-\w])(?:"
-    r"\d{1,3} ?[\-/]?(?:y\.?/?o\b\.?|y\b|yrs?\b\.?|years?\b|j\.?\b|jährige?r?\b|ans\b|a[nñ]os\b|anni\b|let\b|lat\b|år\b|jaar\b|vuotta\b|m/o\b|mo\b|"
+    r"\d{1,3} ?[\-/]?(?:y\.?/?o\b\.?|y\b|yrs?\b\.?|years?\b|j\.?\b|jährige?r?\b|ans\b|a[nñ]os\b|anni\b|let\b|lat\b|"
+    r"år\b|jaar\b|vuotta\b|m/o\b|mo\b|"
     rf"months? old\b|wks? old\b|weeks? old\b|d/o\b|days? old\b)(?:[ \-]?old\b)?(?: ?[,/\-]? ?{_SEX})?|"
-    r"\d{1,3} ?[/,\-]? ?(?:m|f|w|male|female)\b|(?:m|f|male|female)[ /,\-]{0,2}\d{1,3}\b|aged? ?[:=]?(?: of)? ?\d{1,3}\b)",
+    r"\d{1,3} ?[/,\-]? ?(?:m|f|w|male|female)\b|(?:m|f|male|female)[ /,\-]{0,2}\d{1,3}\b|"
+    r"aged? ?[:=]?(?: of)? ?\d{1,3}\b)",
     re.IGNORECASE,
 )
 _LOOSE_AGE = re.compile(
@@ -45,44 +47,17 @@ _BETWEEN = " .,(:;-/[|)"
 _TO_AN_AGE = ("is a", "is", "a", "aged", "age", "who is", "dob")
 _FROM_AN_AGE = "old male female man woman lady gentleman boy girl called named m f pt patient name is".split()
 
-_NOBODY = re.compile(
-    r"\b(?:hong kong|san (?:francisco|diego|antonio|jose|marino)|los angeles|santa (?:clara|barbara|fe)|saint louis|ann arbor|sri lanka|"
-    r"(?:north|south) carolina|johns? hopkins|henry ford|james cook|king'?s college|guy'?s and|virginia mason|shirley ryan|robert jones and|"
-    r"st\.? (?:thomas|george|james|mary|bart|vincent|jude|luke|john)\w{0,8}'?s?|mary ann liebert|carl zeiss|hewlett packard|general electric|"
-    r"monte carlo|ivor lewis|williams[ -]campbell|osgood[ -]schlatter|holt[ -]oram|sinding[ -]larsen|parkes[ -]weber|ramsay[ -]hunt|"
-    r"hunt (?:and|&) hess|may[ -]thurner|hill[ -]sachs|arnold[ -]chiari|marie[ -]tooth|dandy[ -]walker|child[ -]pugh|swan[ -]ganz|"
-    r"budd[ -]chiari|salter[ -]harris|richard ernst|graham bell|bill of rights|anderson d'alonzo|ellis[ -]van[ -]creveld|legg[ -]calv[eé])\b",
-    re.IGNORECASE,
-)
-"""Places, hospitals, firms and things that are called as people are."""
-
 _PREDICATE = re.compile(
-    r" (?:needs|wants|refuse[sd]|vomited|arrived|(?:is|was) (?:still |now |also |very |not )?(?:ready|allergic|claustro\w{0,8}|pregnant|diabetic|"
-    r"here|next|late|waiting|asking|moving|scared|anxious|confused|npo|nbm|fasting|bleeding|coming|in (?:ct|mri|bed|bay|room)|"
-    r"on (?:warfarin|metformin|dialysis|o2|oxygen))|has (?:arrived|an? (?:pacemaker|stent|allergy|reaction|cannula|clip)|claustro\w{0,8}|vomited|eaten)|"
+    r" (?:needs|wants|refuse[sd]|vomited|arrived|(?:is|was) (?:still |now |also |very |not )?(?:ready|allergic|"
+    r"claustro\w{0,8}|pregnant|diabetic|"
+    r"here|next|late|waiting|asking|moving|scared|anxious|confused|npo|nbm|fasting|bleeding|coming|in (?:ct|mri|bed|"
+    r"bay|room)|"
+    r"on (?:warfarin|metformin|dialysis|o2|oxygen))|has (?:arrived|an? (?:pacemaker|stent|allergy|reaction|cannula|"
+    r"clip)|claustro\w{0,8}|vomited|eaten)|"
     r"(?:cannot|can'?t|won'?t) (?:lie|hold|keep|have|go|eat|drink)|(?:next|first)[.!]?$)",
     re.IGNORECASE,
 )
 """What a patient does, and a technique does not."""
-
-_TERM_OF_ART = re.compile(
-    r"\w(?:graph|graphy|graphic|grams?|scope|scopy|scopic|ology|itis|omas?|omata|osis|oses|asis|axis|ectomy|otomy|ostomy|plasty|metry|metric|pathy|"
-    r"therapy|trophy|plasia|lysis|centesis|pexy|sound|i[sz]ation|a?emia|uria|algia|rrhagia|rrhage|rrh?oea|rrhea|pn?oea|pnea|plegia|paresis|o?edema|cele|"
-    r"ectasis|ectasia|stenosis|sclerosis|penia|genesis|tomy|cardia|phagia|philia|malacia|megaly|ptosis|rrhexis|spasm|thorax|chondral|clavian|mandibular)$"
-)
-"""How words of medicine end, and names do not."""
-
-_TERM = re.compile(
-    r"(?:ologist|ologic|tions?|sions?|ments?|ness|ings?|ism|ity|ities|able|ible|ous|ive|ical|al|ary|ics?|ine|ide|ium|genic|lytic|tome|ance|ence|ful|less|ware|"
-    r"rays?|ed|ly|scans?|oid|cyte|blast)$"
-)
-"""How words end, and names seldom do."""
-
-
-def _is_a_term(low: str) -> bool:
-    """Whether a word ends as words do, the field's most of all."""
-    return len(low) > 4 and bool(_TERM_OF_ART.search(low) or _TERM.search(low))  # noqa: PLR2004 - *Ring*, *Lal*
-
 
 _PAST = re.compile(rf"\b(?:{'|'.join(sorted(beside.HISTORY))})\b")
 
@@ -102,9 +77,7 @@ def name(text: str) -> bool:
         return True
     if not _worth_reading(text):
         return False
-    text = _NOBODY.sub("~", text)
-    tokens = [_Token(found[0], found.start(), found.end()) for found in _TOKEN.finditer(text)]
-    return _Reader(text, tokens).finds_a_name()
+    return _Reader(text, tokens_of(text)).finds_a_name()
 
 
 _CALLING = beside.SURE_TITLES | beside.TITLES | beside.PATIENT | beside.BABY | beside.LABELS
@@ -115,7 +88,7 @@ _SPEAKING = _CALLING | beside.KIN | beside.PLACES | {"b", "bg", "next"}
 
 
 def _worth_reading(text: str) -> bool:
-    """Whether there is a name, a title or a patient word at all, or an age or a place beside a word that may be a name."""
+    """Whether there is a name, a title or a patient word, or an age or a place beside a word that may be a name."""
     known = lexicon()
     sure, words = known.sure, known.words
     unknown = False
@@ -134,89 +107,10 @@ def _worth_reading(text: str) -> bool:
 _PLACE = re.compile(rf"\b(?:{'|'.join(sorted(beside.PLACES))})\W{{0,3}}\d", re.IGNORECASE)
 
 
-_NO_NAMES = beside.CODES | beside.EPONYMS | beside.HISTORY | beside.EPONYM_NOUNS | beside.STAFF
-
-
-class _Token:
-    """A word, a number or a sign of the text.
-
-    Attributes:
-        text: As it stands.
-        start: Where it begins.
-        end: Where the text goes on.
-        is_word: Whether it begins with a letter.
-        owns: Whether it ends in *'s*.
-        low: Folded, without that *'s*; a sign as it is.
-    """
-
-    __slots__ = ("end", "is_word", "low", "owns", "start", "text")
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self.text = text
-        self.start = start
-        self.end = end
-        self.is_word = text[0].isalpha()
-        self.owns = text[-2:] in {"'s", "'S"}
-        self.low = folded(text[:-2] if self.owns else text) if self.is_word else text
-
-    @property
-    def cap(self) -> bool:
-        return self.text[0].isupper()
-
-    @property
-    def capitalised(self) -> bool:
-        """Written as a name is: *Smith*, *McNeil*, *O'Brien*; not *MRI*."""
-        return self.cap and any(map(str.islower, self.text))
-
-    @property
-    def is_letter(self) -> bool:
-        return self.is_word and len(self.text) == 1
-
-    @property
-    def is_sure(self) -> bool:
-        """A name that is no word."""
-        return self.low in lexicon().sure
-
-    @property
-    def is_given(self) -> bool:
-        return self.low in lexicon().given
-
-    @property
-    def is_both(self) -> bool:
-        """A name and a word."""
-        return self.low in lexicon().both
-
-    @property
-    def is_unknown(self) -> bool:
-        """On no list, and no abbreviation."""
-        low, known = self.low, lexicon()
-        if not self.is_word or len(low) < 3 or low in known.sure or low in known.both or low in known.words:  # noqa: PLR2004 - *CT*
-            return False
-        return low not in _NO_NAMES
-
-    @property
-    def is_strange(self) -> bool:
-        """Unknown, capitalised, and not built as the words of medicine are."""
-        return self.is_unknown and self.capitalised and not _TERM_OF_ART.search(self.low)
-
-    @property
-    def is_name(self) -> bool:
-        """A name that is no word and stands for no thing by itself."""
-        return self.is_sure and self.low not in beside.EPONYMS
-
-    @property
-    def may_be_name(self) -> bool:
-        """A name, a word that is one when capitalised, or a strange word."""
-        return self.is_name or (self.is_both and self.capitalised) or self.is_strange
-
-
-_END = _Token("\n", 0, 0)
-
-
 class _Reader:
     """Goes over the tokens of one text."""
 
-    def __init__(self, text: str, tokens: Sequence[_Token]) -> None:
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         self._text = text
         self._tokens = tokens
         spans: list[tuple[int, int]] = []
@@ -242,8 +136,8 @@ class _Reader:
 
     # where things stand
 
-    def _at(self, i: int) -> _Token:
-        return self._tokens[i] if 0 <= i < len(self._tokens) else _END
+    def _at(self, i: int) -> Token:
+        return self._tokens[i] if 0 <= i < len(self._tokens) else END
 
     def _skip(self, i: int, signs: str = ".:,=-#|[(\"'/>") -> int:
         """The place of the next token that is none of these signs; four are skipped at most."""
@@ -265,7 +159,7 @@ class _Reader:
         return last
 
     def _goes_on(self, j: int) -> bool:
-        """Whether a token goes on with the name before it: *John A. Smith*, *Nguyen Thi Lan*, *Kim Min-jun*, *Al-Farsi*."""
+        """Whether a token goes on with the name before it: *John A. Smith*, *Nguyen Thi Lan*, *Kim Min-jun*."""
         token, before, behind = self._at(j), self._at(j - 1), self._at(j + 1)
         if token.is_name or token.low in beside.PARTICLES or token.low in beside.SUFFIXES:
             return True
@@ -275,7 +169,7 @@ class _Reader:
             return token.start > before.end
         if (before.text == "-" and before.end == token.start) or (behind.text == "-" and behind.start == token.end):
             return True
-        if token.is_unknown and token.low not in beside.IMAGING and not _is_a_term(token.low):
+        if token.is_unknown and token.low not in beside.IMAGING and not is_a_term(token.low):
             return True
         return (
             token.capitalised
@@ -287,7 +181,7 @@ class _Reader:
     def _names_a_thing(self, i: int) -> bool:
         """Whether what stands behind the run of names makes it a thing's: *Jones fracture*, *Mary Rutan Hospital*."""
         behind = self._at(self._last(i) + 1).low
-        return behind in beside.EPONYM_NOUNS or behind in beside.INSTITUTION or _TERM_OF_ART.search(behind) is not None
+        return behind in beside.EPONYM_NOUNS or behind in beside.INSTITUTION or TERM_OF_ART.search(behind) is not None
 
     def _is_staff(self, i: int) -> bool:
         """Whether the words before make it somebody who works here, or did long ago."""
@@ -387,13 +281,13 @@ class _Reader:
             return True
         return following.capitalised or following.is_sure or following.is_both or following.is_unknown
 
-    def _perhaps_titled(self, i: int) -> bool:
+    def _perhaps_titled(self, i: int) -> bool:  # noqa: PLR0911 - one rule a line
         """Behind a title that is something else as well: *MR Jones*, but not *MR angiography* nor *Miss rate*."""
         j = self._skip(i + 1, ".")
         following = self._at(j)
         if not following.is_word:
             return False
-        as_a_title = self._at(i).text in {"Mr", "Ms", "Miss", "Master", "Fru", "Hr", "Sr", "Sig"}
+        as_a_title = self._at(i).text in {"Mr", "Ms", "Miss", "Master", "Fru", "Hr", "Sig"}
         if as_a_title and following.is_letter and following.cap:
             return True
         k = self._name_after_initials(j)
@@ -403,9 +297,9 @@ class _Reader:
             return (
                 following.is_sure
                 or following.is_both
-                or (following.is_strange and not _is_a_term(following.low) and self._at(i).low != "master")
+                or (following.is_strange and not is_a_term(following.low) and self._at(i).low != "master")
             )
-        if following.is_sure:
+        if following.is_sure and self._at(i).text != "Sr":
             return following.low not in beside.SEQUENCES and not self._names_a_thing(j)
         if self._at(i).low not in {"mr", "ms", "miss"}:
             return False
@@ -422,20 +316,20 @@ class _Reader:
             return (
                 following.owns
                 or behind.low in beside.PREDICATES
-                or (behind is _END and following.low not in beside.FIELD)
+                or (behind is END and following.low not in beside.FIELD)
             )
         return (
             following.is_unknown
             and len(following.low) > 3  # noqa: PLR2004 - abbreviations
             and following.low not in beside.SEQUENCES
-            and not _is_a_term(following.low)
+            and not is_a_term(following.low)
             and behind.low not in beside.IMAGING
             and not self._names_a_thing(j)
         )
 
     # words that announce a patient
 
-    def _announced(self, i: int) -> bool:
+    def _announced(self, i: int) -> bool:  # noqa: PLR0911 - one rule a line
         """*pt John*, *patient: Xolani*, *baby Jones*, *bed 12 Lee*, *his wife Mary*, *next: Garcia*."""
         low = self._at(i).low
         if low in beside.PATIENT or low in beside.LABELS:
@@ -474,7 +368,7 @@ class _Reader:
             return not self._names_a_thing(j)
         return token.is_name and not self._names_a_thing(j)
 
-    def _after_patient(self, i: int) -> bool:
+    def _after_patient(self, i: int) -> bool:  # noqa: PLR0911 - one rule a line
         """Behind a word for a patient, or a label of a form."""
         j, labelled = self._behind_labels(i)
         token = self._at(j)
@@ -488,11 +382,11 @@ class _Reader:
         second = self._at(self._skip(k + 1, ",."))
         if self._at(k).is_name:
             return not (labelled and self._past)
-        if second.is_name and (token.is_both or (token.is_unknown and not _is_a_term(token.low))):
+        if second.is_name and (token.is_both or (token.is_unknown and not is_a_term(token.low))):
             return True
         if all(
             t.may_be_name and t.capitalised and t.low not in beside.FIELD for t in (token, second)
-        ) and not _is_a_term(second.low):
+        ) and not is_a_term(second.low):
             return True
         if not labelled or self._past or self._at(i).low in {"called", "named"}:
             return False
@@ -542,7 +436,7 @@ class _Reader:
             return False
         return self._make_a_name(i, surname)
 
-    def _make_a_name(self, i: int, surname: _Token) -> bool:
+    def _make_a_name(self, i: int, surname: Token) -> bool:  # noqa: PLR0911 - one rule a line
         """Whether what stands here and a surname are a person, since neither is a word, or both are capitalised."""
         token = self._at(i)
         of = self._at(i - 1).low in {"for", "of", "re"}
@@ -553,7 +447,7 @@ class _Reader:
                 return False
             if surname.is_both:
                 return (token.capitalised and surname.capitalised) or of
-            return surname.is_strange and token.capitalised and not _is_a_term(surname.low)
+            return surname.is_strange and token.capitalised and not is_a_term(surname.low)
         if of and token.low in lexicon().given_words and surname.is_name:
             return True
         if (
@@ -564,7 +458,7 @@ class _Reader:
             return False
         return token.low in lexicon().given_words or (of and token.is_strange)
 
-    def _aged(self, i: int) -> bool:
+    def _aged(self, i: int) -> bool:  # noqa: PLR0911 - one rule a line
         """*Garcia 54M*, *54 yo Garcia*, *J. Smith aged 60*, *Xolani Qwabe, 62F*, *for Maria, 62*."""
         token, before = self._at(i), self._at(i - 1).low
         if before in beside.STAFF or (before == "." and self._at(i - 2).low in beside.STAFF):
@@ -589,7 +483,7 @@ class _Reader:
             and self._behind_age(i)
         ):
             return True
-        if before == "\n" and token.is_unknown and not token.cap and len(token.low) > 4 and not _is_a_term(token.low):  # noqa: PLR2004
+        if before == "\n" and token.is_unknown and not token.cap and len(token.low) > 4 and not is_a_term(token.low):  # noqa: PLR2004
             return self._at(i + 1).text == "," and self._before_age(i)
         return self._unknown_pair_aged(i)
 
@@ -603,11 +497,11 @@ class _Reader:
             and second.may_be_name
             and not (token.is_both and second.is_both)
         ):
-            return (self._before_age(i + 1) or self._behind_age(i)) and not _is_a_term(second.low)
+            return (self._before_age(i + 1) or self._behind_age(i)) and not is_a_term(second.low)
         if (
             not (token.is_unknown and second.is_unknown)
-            or _is_a_term(token.low)
-            or _is_a_term(second.low)
+            or is_a_term(token.low)
+            or is_a_term(second.low)
             or token.text.isupper()
         ):
             return False
@@ -624,8 +518,8 @@ class _Reader:
         ends_in_a_number = re.fullmatch(r" \d{1,3}", self._text[second.end : second.end + 5]) is not None
         return ends_in_a_number or self._beside_age(j) or self._loosely_aged(j)
 
-    def _acts(self, i: int) -> bool:
-        """*Mary's CT*, *Jack's mum*, *Smith is ready for MRI*, *images for Mary J.*"""
+    def _acts(self, i: int) -> bool:  # noqa: PLR0911 - one rule a line
+        """*Mary's CT*, *Jack's mum*, *Smith is ready for MRI*, *Mary J.* behind *for*."""
         token = self._at(i)
         if not (token.is_name or token.low in lexicon().given_words) or self._past or self._is_staff(i):
             return False
@@ -637,6 +531,8 @@ class _Reader:
             return token.low not in beside.EPONYM_SURNAMES and any(
                 self._at(i + k).low in beside.IMAGING for k in (1, 2)
             )
+        if self._at(i + 1).text == "'" and token.low.endswith("s") and self._at(i + 2).low in beside.IMAGING:
+            return token.low not in beside.EPONYM_SURNAMES
         if not token.is_given and not token.capitalised:
             return False
         initial = self._at(i + 1)

@@ -20,9 +20,9 @@ _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
 def plain(text: str) -> str:
-    """The text in NFKC, without what nobody sees, with plain digits, dashes, quotes and spaces, and out of Slack's escapes.
+    """The text in NFKC, without what nobody sees, with plain digits, dashes, quotes and spaces.
 
-    Mentions of people and channels go; a link leaves its address and its label.
+    Slack's escapes are undone: mentions of people and channels go; a link leaves its address and its label.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_FOLDED))
