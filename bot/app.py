@@ -24,7 +24,7 @@ from bot.handlers import (
 )
 from bot.handlers.answering import Desk
 from bot.handlers.events import Once, Posts
-from bot.handlers.replies import Replies, retry_handlers
+from bot.handlers.replies import Replies, discreet_logger, retry_handlers
 from bot.knowledge.loading import load
 from bot.names import Command
 from bot.settings import Settings
@@ -66,7 +66,13 @@ def build_app(
         """One workspace, one token; without this, Bolt asks ``auth.test`` before it answers."""
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 
-    client = AsyncWebClient(token, base_url=settings.slack_api_url, session=session, retry_handlers=retry_handlers())
+    client = AsyncWebClient(
+        token,
+        base_url=settings.slack_api_url,
+        session=session,
+        logger=discreet_logger("web"),
+        retry_handlers=retry_handlers(),
+    )
     app = AsyncApp(
         client=client,
         # The endpoint verifies what comes over HTTP; Socket Mode has nothing to verify.

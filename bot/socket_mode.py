@@ -18,7 +18,7 @@ from bot.core.library import Library
 from bot.core.reloading import keep_current
 from bot.errors import ReadingRoomError
 from bot.handlers.dispatching import dispatch
-from bot.handlers.replies import Replies
+from bot.handlers.replies import Replies, discreet_logger
 from bot.settings import WHERE_TO_FIND, Settings
 from bot.storage.schema import prepare
 from bot.storage.store import Store
@@ -88,7 +88,9 @@ async def answer(
     app_token = settings.require("SLACK_APP_TOKEN")
     async with aiohttp.ClientSession() as session:
         store, replies = Store(settings), Replies(session, settings.slack_api_url)
-        handler = _Handler(build_app(settings, library, replies, store, session), app_token, logger=_discreet_logger())
+        handler = _Handler(
+            build_app(settings, library, replies, store, session), app_token, logger=discreet_logger("socket_mode")
+        )
         await store.open()
         watch = asyncio.create_task(keep_current(library, settings.knowledge_path, stop))
         connect = asyncio.create_task(_connect(handler))
@@ -102,13 +104,6 @@ async def answer(
             await store.close()
             await handler.close_async()  # type: ignore[no-untyped-call]
             await watch
-
-
-def _discreet_logger() -> logging.Logger:
-    """A logger for slack_sdk, which at DEBUG quotes every envelope, in which people type."""
-    discreet = logging.getLogger("bot.socket_mode.client")
-    discreet.setLevel(logging.INFO)
-    return discreet
 
 
 async def _connect(handler: AsyncSocketModeHandler) -> None:

@@ -31,7 +31,8 @@ def transport(request: pytest.FixtureRequest) -> str:
         pytest.param("can I give contrast if eGFR is 25", "That is for people who know the patient",
                      "never advises on a patient", id="a decision is handed on"),
         pytest.param("MRN 1234567 how long does a CT take", "That may name a patient", "a record number", id="private"),
-        pytest.param("how do I order pens", "No vetted answer to that", "nothing is said about it", id="no answer"),
+        pytest.param("how can I renew my parking permit", "No vetted answer to that", "nothing is said about it",
+                     id="no answer"),
     ],
 )  # fmt: skip
 async def test_each_question_gets_its_card(slack: Person, typed: str, header: str, said: str) -> None:
@@ -93,7 +94,8 @@ async def test_what_is_near_is_one_tap_away(slack: Person) -> None:
     """Under an answer that may not be the one meant stand others, and a tap takes one."""
     card = await ask(slack, "/faq is there anything quick about the scan duration?")
     assert "Or did you mean:" in card["text"]
-    other = card["blocks"][-1]["elements"][0]["text"]["text"]
+    near = [element for block in card["blocks"] if block["type"] == "actions" for element in block["elements"]]
+    other = next(e["text"]["text"] for e in near if e["action_id"].startswith("answer") and e["text"]["text"] != "More")
     assert header_of(await turn(slack, card, other)) == other
 
 
