@@ -421,6 +421,23 @@ async def test_a_picked_option(cards: Cards, heard: Heard, robin: Person) -> Non
     assert heard.last["actions"][0]["action_id"] == "ward"
 
 
+async def test_a_thumb_is_clicked(cards: Cards, porter: AsyncApp, heard: Heard, robin: Person) -> None:
+    """Of feedback buttons the one that was clicked is told, by its text and its value."""
+    porter.action("vote")(acked)
+    thumbs = {
+        "type": "feedback_buttons", "action_id": "vote",
+        "positive_button": {"text": plain("Helpful"), "value": "yes"},
+        "negative_button": {"text": plain("Not helpful"), "value": "no"},
+    }  # fmt: skip
+    cards.card["blocks"].append({"type": "context_actions", "block_id": "thumbs", "elements": [thumbs]})
+    await robin.slash("/carry")
+    for label, value in (("Helpful", "yes"), ("Not helpful", "no")):
+        assert (await robin.click(label)).status == 200
+        told = heard.last["actions"][0]
+        assert (told["type"], told["action_id"], told["block_id"]) == ("feedback_buttons", "vote", "thumbs")
+        assert (told["text"], told["value"]) == (plain(label), value)
+
+
 async def test_the_newest_card_is_meant(cards: Cards, heard: Heard, robin: Person) -> None:
     """A label means the newest message that has it; another can be named."""
     first = (await robin.slash("/carry")).message
