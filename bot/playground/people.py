@@ -340,7 +340,8 @@ class Person:
             )
         else:
             channel, message = self._placed(on)
-            token, _ = self.slack.passes.response_url(channel.id, self.user.id)
+            thread_ts = message.thread_ts if message.is_reply else None
+            token, _ = self.slack.passes.response_url(channel.id, self.user.id, thread_ts=thread_ts)
             payload = payloads.message_shortcut(
                 self.slack.app, self.user, channel, message, callback_id=callback_id, trigger_id=trigger_id,
                 response_url=self._address(token), action_ts=now,

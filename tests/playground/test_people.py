@@ -780,6 +780,24 @@ async def test_a_message_shortcut(porter: AsyncApp, heard: Heard, robin: Person)
     assert (reply.message["text"], reply.message["is_ephemeral"]) == ("On its way", True)
 
 
+@pytest.mark.parametrize("at", [0, 1], ids=["above the thread", "in the thread"])
+async def test_a_message_shortcut_in_a_thread(porter: AsyncApp, robin: Person, at: int) -> None:
+    """On a reply the private answer stands in its thread; it takes nothing's place, since the message is a person's."""
+
+    @porter.shortcut("carry_it")
+    async def carry(ack: AsyncAck, respond: AsyncRespond) -> None:
+        await respond("On its way", replace_original=True)
+        await ack()
+
+    await robin.say("who takes a tray?")
+    first = robin.messages()[0]["ts"]
+    await robin.say("I do", thread_ts=first)
+    reply = await robin.shortcut("carry_it", robin.messages()[at])
+    assert (reply.message["text"], reply.message["is_ephemeral"]) == ("On its way", True)
+    assert reply.message.get("thread_ts") == (first if at else None)
+    assert [message["text"] for message in robin.messages()] == ["who takes a tray?", "I do", "On its way"]
+
+
 async def test_shortcuts_are_the_manifests(robin: Person) -> None:
     """A shortcut that the app does not have, or not of this kind, is none."""
     await robin.say("a tray")
