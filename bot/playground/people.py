@@ -23,6 +23,12 @@ from bot.playground.workspace import Channel, Message, User, with_reaction
 PATIENCE_SECONDS = 3.0
 """How long an act waits for something to be shown, where the acknowledgement shows nothing."""
 
+LEAST_TYPED = 3
+"""Characters from which on Slack asks an app for options, where the select does not say.
+
+Source: docs.slack.dev, /reference/block-kit/block-elements/select-menu-element, ``min_query_length``.
+"""
+
 ENTITY = re.compile(r"<(@[UW][A-Z0-9]+|#[CG][A-Z0-9]+|!here|!channel|!everyone)>")
 """What the composer makes of a mention that was picked from its completion."""
 
@@ -189,7 +195,7 @@ class Person:
 
         Raises:
             LookupError: There is no external select, or no such option is offered.
-            CannotError: The app gave no answer.
+            CannotError: Too little is typed for the app to be asked, or it gave no answer.
         """
         place = on or self.modal or self.messages()[-1]
         for block_id, element in elements_on(place):
@@ -253,13 +259,19 @@ class Person:
         """Type into an external select; what the app offers: ``options`` or ``option_groups``.
 
         Raises:
-            CannotError: The app gave no answer, or one that Slack does not take.
+            CannotError: Too little was typed for the app to be asked, it gave no answer, or one that Slack does not
+                take.
         """
         if "id" in place:
-            where: dict[str, Any] = {"view": self._view(str(place["id"]))}
+            holds = self._view(str(place["id"]))
+            where: dict[str, Any] = {"view": holds}
         else:
             channel, message = self._placed(place)
-            where = {"channel": channel, "message": message}
+            where, holds = {"channel": channel, "message": message}, message.content
+        for held_in, element in elements_on(holds):
+            least = element.get("min_query_length", LEAST_TYPED)
+            if (held_in, element["action_id"]) == (block_id, action_id) and len(value) < least:
+                raise CannotError("query_too_short", f"Type {least} or more characters.")
         payload = payloads.block_suggestion(
             self.slack.app, self.user, action_id=action_id, block_id=block_id, value=value, **where
         )

@@ -524,6 +524,19 @@ async def test_picking_what_the_app_offers(
         await robin.pick("sp", "Spoon")
 
 
+async def test_the_app_is_asked_from_so_many_characters_on(cards: Cards, heard: Heard, robin: Person) -> None:
+    """Before ``min_query_length``, which is 3 where the select does not say, the app hears nothing of what is typed."""
+    search = cards.card["blocks"][0]["elements"][-1]
+    for least, typed in ((2, "t"), (None, "tr")):
+        search["min_query_length"] = least
+        cards.card["blocks"][0]["elements"][-1] = {name: value for name, value in search.items() if value is not None}
+        await robin.slash("/carry")
+        with pytest.raises(CannotError, match=f"Type {least or 3} or more characters") as caught:
+            await robin.pick(typed, "Tray")
+        assert caught.value.code == "query_too_short"
+    assert set(heard.types()) == {"command"}
+
+
 async def test_a_bad_offer_is_refused(cards: Cards, porter: AsyncApp, robin: Person) -> None:
     """More options than Slack takes, and no answer at all, offer nothing and say why."""
 
