@@ -118,7 +118,7 @@ class Person:
         app = self.slack.app
         if self.channel.kind == "im" and app.bot_user_id in self.channel.members and not app.has_messages_tab:
             raise CannotError("messages_tab_disabled", "Sending messages to this app has been turned off.")
-        content: Json = {"user": self.user.id, "text": _typed(text)}
+        content: Json = {"client_msg_id": str(uuid.uuid4()), "user": self.user.id, "text": _typed(text)}
         if thread_ts:
             content["thread_ts"] = thread_ts
             parent = self.slack.workspace.message(self.channel.id, thread_ts)

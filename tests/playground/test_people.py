@@ -4,6 +4,7 @@ What comes back to commands and by ``response_url`` is in ``test_answers``.
 """
 
 import asyncio
+import uuid
 from typing import Any
 
 import pytest
@@ -162,8 +163,10 @@ async def test_a_message_is_heard_where_the_app_is(porter: AsyncApp, heard: Hear
 
     reply = await robin.say("who takes a tray & <this>?")
     said, answered = robin.messages()
+    assert uuid.UUID(said["client_msg_id"]).version == 4
     assert heard.payloads[0] == {
         "type": "message",
+        "client_msg_id": said["client_msg_id"],
         "channel": robin.channel.id,
         "channel_type": "channel",
         "user": "U0ROBIN",
