@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, ViewportSize, async_playwright
 
-from bot.cli.trying import over_http, settings_for
+from bot.cli.trying import over_http, settings_for, welcome
 from bot.core.library import Library
 from bot.knowledge.loading import load
 from bot.manifest import build_manifest
@@ -50,6 +50,7 @@ async def draw(browser: Browser, library: Library, line: str, *, theme: str, siz
         stand_in = await exits.enter_async_context(StandIn(build_manifest()))
         settings = settings_for(stand_in, Settings(knowledge_path=(ROOT / "knowledge",)))
         await exits.enter_async_context(over_http(stand_in, settings, library))
+        welcome(stand_in)
         page = await browser.new_page(viewport=size, locale="en-GB")
         await page.goto(f"{stand_in.url}?theme={theme}")
         composer = page.get_by_label("Message #general", exact=True)

@@ -66,7 +66,8 @@ def sources_differ() -> Block:
 
 def candidate(entry: Entry) -> Block:
     """An entry that may be meant, with a button that opens it."""
-    what = f"{bold(entry.title)} · {KIND_ICON[entry.kind]} {entry.kind.value}\n{escape(clip(entry.summary, BRIEF))}"
+    kind = f"{KIND_ICON[entry.kind]}\N{NO-BREAK SPACE}{entry.kind.value}"  # an icon alone at a line's end says nothing
+    what = f"{bold(entry.title)} · {kind}\n{escape(clip(entry.summary, BRIEF))}"
     return section(what, accessory=open_button(entry, "Open"))
 
 

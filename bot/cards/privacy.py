@@ -12,7 +12,7 @@ def private_card(seemed: Sequence[str], *, is_public: bool = False) -> Message:
         seemed: What seemed to be in it, in words: ``a record number``.
         is_public: Whether others can see what was typed.
     """
-    what = " and ".join(seemed) or "something about a patient"
+    what = _listed(seemed) or "something about a patient"
     blocks = [
         header("That may name a patient"),
         section(
@@ -24,3 +24,9 @@ def private_card(seemed: Sequence[str], *, is_public: bool = False) -> Message:
         blocks.append(section("Others here can read your message. If it does name a patient, please delete it."))
     blocks.append(context("Reading Room explains imaging; it needs to know of no patient."))
     return message(blocks)
+
+
+def _listed(seemed: Sequence[str]) -> str:
+    """``a name``, ``a name and an address``, ``a name, an address and a phone number``."""
+    *first, last = seemed or ("",)
+    return f"{', '.join(first)} and {last}" if first else last

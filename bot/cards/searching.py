@@ -18,7 +18,7 @@ _READABLE = {"header", "section", "context", "divider"}
 def search_modal(card: Message | None = None) -> Block:
     """The modal, with what was picked below the field."""
     what = section("*What do you want to know?*\nA word, its beginning, or a question. Leave out whom it is about.")
-    field = actions([suggestions("MRI, sonographer, how long…", Action.LOOK_UP)]) | {"block_id": TERM_BLOCK}
+    field = actions([suggestions("MRI, how long…", Action.LOOK_UP)]) | {"block_id": TERM_BLOCK}
     shown = [_without_button(block) for block in (card or {}).get("blocks", ()) if block["type"] in _READABLE]
     blocks = shown or [context("Every answer was written beforehand, is reviewed, and carries its source.")]
     return modal("Look something up", [what, field, *blocks], callback_id=Shortcut.LOOK_UP)

@@ -14,6 +14,7 @@ from bot.app import build_library
 from bot.core.library import Library
 from bot.errors import ReadingRoomError
 from bot.manifest import build_manifest
+from bot.playground.membership import join
 from bot.playground.stand_in import HOST, StandIn
 from bot.playground.terminal import run as converse
 from bot.server import EVENTS_PATH, Endpoint
@@ -62,6 +63,7 @@ async def run(settings: Settings, *, port: int, over_socket: bool, in_terminal: 
         mine = settings_for(stand_in, settings)
         bot = over_socket_mode(stand_in, mine, library) if over_socket else over_http(stand_in, mine, library)
         address = await exits.enter_async_context(bot)
+        welcome(stand_in)
         console.print(f"Reading Room {address}", style="dim")
         if in_terminal:
             await converse(stand_in.person(), console=console)
@@ -85,6 +87,11 @@ def settings_for(stand_in: StandIn, settings: Settings) -> Settings:
             "slack_api_url": stand_in.api_url,
         }
     )
+
+
+def welcome(stand_in: StandIn) -> None:
+    """Let the bot be in the channel that is seen first: whoever tries it expects an answer to a mention."""
+    join(stand_in.slack, stand_in.person().channel, stand_in.slack.bot)
 
 
 @contextlib.asynccontextmanager

@@ -392,7 +392,27 @@ def _element(element: Json, block: Json, numbering: _Numbering) -> RenderableTyp
         return _select(element, block, numbering)
     if kind == "image":
         return _image(element, numbering)
+    if kind == "feedback_buttons":
+        return _feedback_buttons(element, block, numbering)
+    if kind == "icon_button":
+        return _icon_button(element, block, numbering)
     return _warning(f"cannot draw: {kind}")
+
+
+def _feedback_buttons(element: Json, block: Json, numbering: _Numbering) -> Text:
+    """Thumbs up and down under their texts; a click tells the text and the value of the one that was clicked."""
+    tags = []
+    for name in ("positive_button", "negative_button"):
+        button = element[name]
+        action: Json = {key: element[key] for key in ("type", "action_id") if key in element}
+        action |= {key: button[key] for key in ("text", "value") if key in button}
+        tags.append(numbering.tag(_text(button["text"]), block, action))
+    return Text("   ").join(tags)
+
+
+def _icon_button(element: Json, block: Json, numbering: _Numbering) -> Text:
+    action: Json = {key: element[key] for key in ("type", "action_id", "value") if key in element}
+    return numbering.tag(_text(element["text"]), block, action)
 
 
 _BUTTON_STYLES = {"primary": "green", "danger": "red"}
@@ -540,6 +560,7 @@ _BLOCKS: dict[str, Callable[[Json, _Numbering], RenderableType]] = {
     "context": _context,
     "divider": _divider,
     "actions": _actions,
+    "context_actions": _actions,
     "image": _image,
     "table": _table,
     "rich_text": _rich_text,

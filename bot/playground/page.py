@@ -143,6 +143,7 @@ class Page:
             "home_tab": app.has_home_tab,
             "messages_tab": app.has_messages_tab,
             "agent": app.agent_view is not None or app.assistant_view is not None,
+            "hears_mentions": app.hears("app_mention"),
             "transport": self._slack.transport,
         }
 

@@ -86,11 +86,25 @@ class Passes:
         return trigger.user, ""
 
     def response_url(
-        self, channel: str, user: str, *, origin: Message | None = None, redraws: Message | None = None
+        self,
+        channel: str,
+        user: str,
+        *,
+        origin: Message | None = None,
+        thread_ts: str | None = None,
+        redraws: Message | None = None,
     ) -> tuple[str, ResponseUrl]:
-        """Give out a ``response_url``: the last part of its address, and itself."""
+        """Give out a ``response_url``: the last part of its address, and itself.
+
+        Args:
+            channel: Where it answers.
+            user: Who sees what is not for all.
+            origin: The message that was acted on, where the answer may replace it.
+            thread_ts: Where it may not: the thread to answer in.
+            redraws: The message whose place the next new one takes.
+        """
         token = secrets.token_urlsafe(18)
-        thread_ts = origin.thread_ts if origin else None
+        thread_ts = origin.thread_ts if origin else thread_ts
         made = ResponseUrl(channel, user, self._clock.now() + RESPONSE_URL_SECONDS, origin, thread_ts, redraws=redraws)
         self._response_urls[token] = made
         return token, made

@@ -12,7 +12,7 @@ from bot.playground.wire import Json
 from bot.playground.workspace import TEAM_DOMAIN, TEAM_ID, Channel, Message, User
 
 _TOLD = (
-    *("user", "text", "ts", "thread_ts", "parent_user_id", "blocks", "attachments"),
+    *("client_msg_id", "user", "text", "ts", "thread_ts", "parent_user_id", "blocks", "attachments"),
     *("bot_id", "app_id", "team", "subtype", "metadata"),
 )
 """What of a message its event tells."""

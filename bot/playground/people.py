@@ -23,6 +23,12 @@ from bot.playground.workspace import Channel, Message, User, with_reaction
 PATIENCE_SECONDS = 3.0
 """How long an act waits for something to be shown, where the acknowledgement shows nothing."""
 
+LEAST_TYPED = 3
+"""Characters from which on Slack asks an app for options, where the select does not say.
+
+Source: docs.slack.dev, /reference/block-kit/block-elements/select-menu-element, ``min_query_length``.
+"""
+
 ENTITY = re.compile(r"<(@[UW][A-Z0-9]+|#[CG][A-Z0-9]+|!here|!channel|!everyone)>")
 """What the composer makes of a mention that was picked from its completion."""
 
@@ -112,7 +118,7 @@ class Person:
         app = self.slack.app
         if self.channel.kind == "im" and app.bot_user_id in self.channel.members and not app.has_messages_tab:
             raise CannotError("messages_tab_disabled", "Sending messages to this app has been turned off.")
-        content: Json = {"user": self.user.id, "text": _typed(text)}
+        content: Json = {"client_msg_id": str(uuid.uuid4()), "user": self.user.id, "text": _typed(text)}
         if thread_ts:
             content["thread_ts"] = thread_ts
             parent = self.slack.workspace.message(self.channel.id, thread_ts)
@@ -189,7 +195,7 @@ class Person:
 
         Raises:
             LookupError: There is no external select, or no such option is offered.
-            CannotError: The app gave no answer.
+            CannotError: Too little is typed for the app to be asked, or it gave no answer.
         """
         place = on or self.modal or self.messages()[-1]
         for block_id, element in elements_on(place):
@@ -253,13 +259,19 @@ class Person:
         """Type into an external select; what the app offers: ``options`` or ``option_groups``.
 
         Raises:
-            CannotError: The app gave no answer, or one that Slack does not take.
+            CannotError: Too little was typed for the app to be asked, it gave no answer, or one that Slack does not
+                take.
         """
         if "id" in place:
-            where: dict[str, Any] = {"view": self._view(str(place["id"]))}
+            holds = self._view(str(place["id"]))
+            where: dict[str, Any] = {"view": holds}
         else:
             channel, message = self._placed(place)
-            where = {"channel": channel, "message": message}
+            where, holds = {"channel": channel, "message": message}, message.content
+        for held_in, element in elements_on(holds):
+            least = element.get("min_query_length", LEAST_TYPED)
+            if (held_in, element["action_id"]) == (block_id, action_id) and len(value) < least:
+                raise CannotError("query_too_short", f"Type {least} or more characters.")
         payload = payloads.block_suggestion(
             self.slack.app, self.user, action_id=action_id, block_id=block_id, value=value, **where
         )
@@ -340,7 +352,8 @@ class Person:
             )
         else:
             channel, message = self._placed(on)
-            token, _ = self.slack.passes.response_url(channel.id, self.user.id)
+            thread_ts = message.thread_ts if message.is_reply else None
+            token, _ = self.slack.passes.response_url(channel.id, self.user.id, thread_ts=thread_ts)
             payload = payloads.message_shortcut(
                 self.slack.app, self.user, channel, message, callback_id=callback_id, trigger_id=trigger_id,
                 response_url=self._address(token), action_ts=now,

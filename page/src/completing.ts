@@ -1,6 +1,6 @@
 /** What the composer offers while one types: commands after a leading `/`, people after `@`, channels after `#`. */
 
-import type { Channel, Command, User } from "./protocol";
+import type { App, Channel, Command, Snapshot, User } from "./protocol";
 import { labelOf } from "./typed";
 
 export interface Choice {
@@ -75,6 +75,12 @@ export function taken(text: string, completion: Completion, choice: Choice): { t
   const rest = text.slice(completion.end).replace(/^ /, "");
   const begun = `${text.slice(0, completion.start)}${choice.text} `;
   return { text: begun + rest, caret: begun.length };
+}
+
+/** A message to try a mention with: of what the app suggests to ask, the longest says most. */
+export function mention(app: App, suggested: Snapshot["prompts"]): string {
+  const asked = (suggested?.prompts ?? []).map((one) => one.message).sort((a, b) => b.length - a.length);
+  return `@${app.name} ${asked[0] ?? ""}`;
 }
 
 /** A line to try a command with, from its usage hint: `/compare CT vs MRI`. */

@@ -77,6 +77,8 @@ export interface App {
   messages_tab: boolean;
   /** Whether the app has an agent or assistant pane. */
   agent: boolean;
+  /** Whether the app is told when somebody mentions it in a conversation that it is in. */
+  hears_mentions: boolean;
   /** `http`, `socket` or `in process`. */
   transport: string;
 }

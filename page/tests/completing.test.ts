@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { complete, example, taken } from "../src/completing";
+import { complete, example, mention, taken } from "../src/completing";
 import { APP, BOT, DIRECT, GENERAL, LEADS, ROBIN, SAM } from "./snapshot";
 
 const KNOWN = { commands: APP.commands, users: [ROBIN, SAM, BOT], channels: [GENERAL, LEADS, DIRECT] };
@@ -42,6 +42,12 @@ it("a choice takes the place of what was typed, and the caret stands after it", 
   const choice = completion?.choices[0];
   if (!completion || !choice) throw new Error("nothing is offered");
   expect(taken(text, completion, choice)).toEqual({ text: "hello @Sam Osei and you", caret: "hello @Sam Osei ".length });
+});
+
+it("a mention to try asks the longest of what the app suggests", () => {
+  const prompts = ["CT or MRI?", "How long does a CT take?"].map((message) => ({ title: message, message }));
+  expect(mention(APP, { channel: "D1", thread_ts: "", title: "", prompts })).toBe("@Reading Room How long does a CT take?");
+  expect(mention(APP, null)).toBe("@Reading Room ");
 });
 
 it.each([

@@ -22,6 +22,7 @@ export const APP: App = {
   home_tab: true,
   messages_tab: true,
   agent: false,
+  hears_mentions: true,
   transport: "HTTP",
 };
 

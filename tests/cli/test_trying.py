@@ -93,6 +93,18 @@ async def test_the_page(trying: Trying, look_at: LookAt, options: tuple[str, ...
         assert screen.state["app"]["transport"] == transport
 
 
+async def test_a_mention_needs_no_invitation(trying: Trying, look_at: LookAt) -> None:
+    """In the channel that is seen first the bot is there already, and answers a mention in its thread."""
+    async with trying() as url:
+        screen = await look_at(url)
+        bot, general = screen.state["app"]["bot_user_id"], screen.state["channels"][0]
+        assert (general["name"], bot in general["members"]) == ("general", True)
+        said = f"<@{bot}> how long does a CT take"
+        assert await screen.act("say", channel=general["id"], text=said) == {"ok": True}
+        card = await screen.until(lambda _: screen.message("How long does a scan take?"))
+        assert card["thread_ts"] == screen.message(said)["ts"]
+
+
 async def test_a_saved_file_draws_the_card_anew(trying: Trying, look_at: LookAt, root: Path, tmp_path: Path) -> None:
     """Saving an entry changes the card where it stands; a broken save keeps it and says where it is broken."""
     knowledge = tmp_path / "knowledge"

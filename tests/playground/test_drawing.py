@@ -132,6 +132,30 @@ def test_button_choice_is_what_slack_sends() -> None:
     }
 
 
+def test_feedback_choices_are_what_slack_sends() -> None:
+    """Thumbs stand side by side under their texts; each is sent with the text and the value of its own."""
+    thumbs = {
+        "type": "feedback_buttons",
+        "action_id": "vote",
+        "positive_button": {"text": plain("Helpful"), "value": "yes"},
+        "negative_button": {"text": plain("Not helpful"), "value": "no"},
+    }
+    trash = {"type": "icon_button", "icon": "trash", "text": plain("Delete"), "action_id": "delete", "value": "it"}
+    drawing = draw({"blocks": [{"type": "context_actions", "block_id": "acts", "elements": [thumbs, trash]}]})
+    assert "│ [1] Helpful   [2] Not helpful   [3] Delete  " in on_screen(drawing)
+    assert [choice.action for choice in drawing.choices] == [
+        {"type": "feedback_buttons", "action_id": "vote", "block_id": "acts", "text": plain("Helpful"), "value": "yes"},
+        {
+            "type": "feedback_buttons",
+            "action_id": "vote",
+            "block_id": "acts",
+            "text": plain("Not helpful"),
+            "value": "no",
+        },
+        {"type": "icon_button", "action_id": "delete", "block_id": "acts", "value": "it"},
+    ]
+
+
 def test_select_choices_are_what_slack_sends() -> None:
     """Each option of a select can be picked by number, and is sent as ``selected_option``."""
     choices = draw({"blocks": [actions(select("Compare with…", "CT", "Ultrasound"))]}, first=4).choices

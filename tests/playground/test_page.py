@@ -277,7 +277,7 @@ async def test_clicks_and_external_selects(desk: Desk, robin: Any, general: str)
     assert await robin.act("click", place=place, action=action, state={}) == {"ok": True}
     deaf = await robin.act("click", place=place, action=action | {"action_id": "deaf"}, state={})
     assert (deaf["ok"], deaf["error"]) == (False, "dispatch_failed")
-    offered = await robin.act("suggest", place=place, action_id="find", block_id="acts", value="cu")
+    offered = await robin.act("suggest", place=place, action_id="find", block_id="acts", value="cup")
     assert offered == {"ok": True, "options": [CUP]}
     gone = await robin.act("click", place=place | {"ts": "1.000000"}, action=action, state={})
     assert gone["error"] == "message_not_found"

@@ -4,6 +4,7 @@ What comes back to commands and by ``response_url`` is in ``test_answers``.
 """
 
 import asyncio
+import uuid
 from typing import Any
 
 import pytest
@@ -162,8 +163,10 @@ async def test_a_message_is_heard_where_the_app_is(porter: AsyncApp, heard: Hear
 
     reply = await robin.say("who takes a tray & <this>?")
     said, answered = robin.messages()
+    assert uuid.UUID(said["client_msg_id"]).version == 4
     assert heard.payloads[0] == {
         "type": "message",
+        "client_msg_id": said["client_msg_id"],
         "channel": robin.channel.id,
         "channel_type": "channel",
         "user": "U0ROBIN",
@@ -421,6 +424,23 @@ async def test_a_picked_option(cards: Cards, heard: Heard, robin: Person) -> Non
     assert heard.last["actions"][0]["action_id"] == "ward"
 
 
+async def test_a_thumb_is_clicked(cards: Cards, porter: AsyncApp, heard: Heard, robin: Person) -> None:
+    """Of feedback buttons the one that was clicked is told, by its text and its value."""
+    porter.action("vote")(acked)
+    thumbs = {
+        "type": "feedback_buttons", "action_id": "vote",
+        "positive_button": {"text": plain("Helpful"), "value": "yes"},
+        "negative_button": {"text": plain("Not helpful"), "value": "no"},
+    }  # fmt: skip
+    cards.card["blocks"].append({"type": "context_actions", "block_id": "thumbs", "elements": [thumbs]})
+    await robin.slash("/carry")
+    for label, value in (("Helpful", "yes"), ("Not helpful", "no")):
+        assert (await robin.click(label)).status == 200
+        told = heard.last["actions"][0]
+        assert (told["type"], told["action_id"], told["block_id"]) == ("feedback_buttons", "vote", "thumbs")
+        assert (told["text"], told["value"]) == (plain(label), value)
+
+
 async def test_the_newest_card_is_meant(cards: Cards, heard: Heard, robin: Person) -> None:
     """A label means the newest message that has it; another can be named."""
     first = (await robin.slash("/carry")).message
@@ -505,6 +525,19 @@ async def test_picking_what_the_app_offers(
     assert clicked["state"]["values"]["acts"]["find"]["selected_option"] == option("Tray")
     with pytest.raises(LookupError, match=r"Spoon is not offered; there are: .*Tray"):
         await robin.pick("sp", "Spoon")
+
+
+async def test_the_app_is_asked_from_so_many_characters_on(cards: Cards, heard: Heard, robin: Person) -> None:
+    """Before ``min_query_length``, which is 3 where the select does not say, the app hears nothing of what is typed."""
+    search = cards.card["blocks"][0]["elements"][-1]
+    for least, typed in ((2, "t"), (None, "tr")):
+        search["min_query_length"] = least
+        cards.card["blocks"][0]["elements"][-1] = {name: value for name, value in search.items() if value is not None}
+        await robin.slash("/carry")
+        with pytest.raises(CannotError, match=f"Type {least or 3} or more characters") as caught:
+            await robin.pick(typed, "Tray")
+        assert caught.value.code == "query_too_short"
+    assert set(heard.types()) == {"command"}
 
 
 async def test_a_bad_offer_is_refused(cards: Cards, porter: AsyncApp, robin: Person) -> None:
@@ -761,6 +794,24 @@ async def test_a_message_shortcut(porter: AsyncApp, heard: Heard, robin: Person)
     assert (told["type"], told["callback_id"], told["message_ts"]) == ("message_action", "carry_it", said["ts"])
     assert told["message"]["text"] == "a tray"
     assert (reply.message["text"], reply.message["is_ephemeral"]) == ("On its way", True)
+
+
+@pytest.mark.parametrize("at", [0, 1], ids=["above the thread", "in the thread"])
+async def test_a_message_shortcut_in_a_thread(porter: AsyncApp, robin: Person, at: int) -> None:
+    """On a reply the private answer stands in its thread; it takes nothing's place, since the message is a person's."""
+
+    @porter.shortcut("carry_it")
+    async def carry(ack: AsyncAck, respond: AsyncRespond) -> None:
+        await respond("On its way", replace_original=True)
+        await ack()
+
+    await robin.say("who takes a tray?")
+    first = robin.messages()[0]["ts"]
+    await robin.say("I do", thread_ts=first)
+    reply = await robin.shortcut("carry_it", robin.messages()[at])
+    assert (reply.message["text"], reply.message["is_ephemeral"]) == ("On its way", True)
+    assert reply.message.get("thread_ts") == (first if at else None)
+    assert [message["text"] for message in robin.messages()] == ["who takes a tray?", "I do", "On its way"]
 
 
 async def test_shortcuts_are_the_manifests(robin: Person) -> None:

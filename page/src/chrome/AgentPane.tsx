@@ -1,11 +1,12 @@
 import { useEffect, useState } from "react";
 import { chatSince, promptsSince } from "../chat";
-import type { Channel, Prompt } from "../protocol";
+import type { Channel } from "../protocol";
 import { useSession } from "../session";
 import { directMessages } from "../store";
 import { Composer } from "./Composer";
 import { MessageList } from "./MessageList";
 import { PaneFrame } from "./PaneFrame";
+import { Prompts } from "./Prompts";
 import { Statuses } from "./Statuses";
 
 /** Asking the app. To open it, or to begin anew, tells the app that its messages tab was opened. */
@@ -54,22 +55,5 @@ function AgentChat({ channel, since }: { channel: Channel; since: string }) {
       <Statuses channel={channel.id} thread_ts={thread_ts} />
       <Composer id="agent-composer" channel={channel} {...thread} placeholder={`Message ${app.name}`} eager />
     </>
-  );
-}
-
-function Prompts({ title, prompts, onAsk }: { title: string; prompts: Prompt[]; onAsk: (message: string) => void }) {
-  return (
-    <section className="prompts" aria-label={title || "Suggested prompts"}>
-      {title && <h3>{title}</h3>}
-      <ul>
-        {prompts.map((prompt) => (
-          <li key={prompt.title}>
-            <button type="button" className="quiet" onClick={() => onAsk(prompt.message)}>
-              {prompt.title}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -6,6 +6,7 @@ import { conversation, directMessages } from "../store";
 import { Home } from "../views/Home";
 import { About } from "./About";
 import { Conversation } from "./Conversation";
+import { Prompts } from "./Prompts";
 
 type Tab = "home" | "messages" | "about";
 
@@ -13,7 +14,7 @@ const LABELS: Record<Tab, string> = { home: "Home", messages: "Messages", about:
 
 /** The app's own page: its home, the conversation with it, and what it is. `channel` is that conversation, if it is open. */
 export function AppPage({ channel }: { channel: Channel | undefined }) {
-  const { snapshot, me, where, go, act } = useSession();
+  const { snapshot, me, where, go, act, attempt } = useSession();
   const { app } = snapshot;
   const direct = directMessages(snapshot.channels, me, app.bot_user_id);
   const tab: Tab = "tab" in where ? where.tab : "messages";
@@ -21,6 +22,9 @@ export function AppPage({ channel }: { channel: Channel | undefined }) {
   const tabs = (["home", "messages", "about"] as const).filter(
     (one) => one === tab || one === "about" || (one === "home" ? app.home_tab : hasMessages),
   );
+
+  // Slack pins an agent's prompts here; those of a thread belong to the assistant's pane.
+  const prompts = app.messages_tab && snapshot.prompts?.channel === direct?.id && !snapshot.prompts?.thread_ts ? snapshot.prompts : null;
 
   // Slack tells the app whenever somebody opens it.
   useEffect(() => void act("open_home", { tab }), [act, tab]);
@@ -63,7 +67,14 @@ export function AppPage({ channel }: { channel: Channel | undefined }) {
       </div>
       <div id="tab-panel" className={`tab-panel ${tab}`} role="tabpanel" aria-labelledby={`tab-${tab}`} {...(tab === "messages" ? {} : { tabIndex: 0, "data-region": "messages" })}>
         {tab === "home" && <Home view={snapshot.home} app={app} />}
-        {tab === "messages" && channel !== undefined && <Conversation channel={channel} />}
+        {tab === "messages" && channel !== undefined && (
+          <>
+            {prompts !== null && prompts.prompts.length > 0 && (
+              <Prompts title={prompts.title} prompts={prompts.prompts} onAsk={(text) => void attempt("say", { channel: channel.id, text })} />
+            )}
+            <Conversation channel={channel} />
+          </>
+        )}
         {tab === "about" && <About app={app} />}
       </div>
     </main>

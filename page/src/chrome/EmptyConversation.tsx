@@ -1,4 +1,4 @@
-import { example } from "../completing";
+import { example, mention } from "../completing";
 import type { Channel } from "../protocol";
 import { useSession } from "../session";
 
@@ -13,6 +13,7 @@ interface Props {
 export function EmptyConversation({ channel, title, onFill }: Props) {
   const { snapshot, me } = useSession();
   const { app } = snapshot;
+  const mentioning = app.hears_mentions && channel.kind !== "im" && channel.members.includes(app.bot_user_id) ? mention(app, snapshot.prompts) : null;
   return (
     <section className="empty" aria-label="What to try">
       <h2>{beginning(channel, title, me)}</h2>
@@ -29,6 +30,14 @@ export function EmptyConversation({ channel, title, onFill }: Props) {
                 </button>
               </li>
             ))}
+            {mentioning !== null && (
+              <li>
+                <button type="button" className="try" onClick={() => onFill(mentioning)}>
+                  <code>{mentioning}</code>
+                  <span className="dim">A mention: everybody here reads what comes of it</span>
+                </button>
+              </li>
+            )}
           </ul>
         </>
       )}

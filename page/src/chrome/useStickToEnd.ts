@@ -24,6 +24,7 @@ export function useStickToEnd(list: RefObject<HTMLElement | null>, newest: strin
   useLayoutEffect(() => {
     const isNew = newest > seen.current;
     if (isNew) seen.current = newest;
+    if (seen.current === "") return; // An empty list is read from its top.
     if (atEnd.current || (isNew && isOwn)) toEnd();
     else if (isNew) setBehind(true);
   });
@@ -32,7 +33,7 @@ export function useStickToEnd(list: RefObject<HTMLElement | null>, newest: strin
   useEffect(() => {
     const inside = list.current?.firstElementChild;
     if (inside === null || inside === undefined) return;
-    const observer = new ResizeObserver(() => atEnd.current && toEnd());
+    const observer = new ResizeObserver(() => atEnd.current && seen.current !== "" && toEnd());
     observer.observe(inside);
     if (list.current !== null) observer.observe(list.current);
     return () => observer.disconnect();
