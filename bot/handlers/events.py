@@ -2,12 +2,13 @@
 
 Slack delivers an event again when it was not acked in three seconds, and a message that mentions the bot as two events;
 whatever comes twice is answered once, on whichever worker. The answer is posted before the ack: an event that no worker
-lived to answer is delivered again.
+lived to answer, or that Slack would not take the answer to, is delivered again.
 """
 
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 import aiohttp
@@ -23,6 +24,9 @@ logger = logging.getLogger(__name__)
 
 MOST_REMEMBERED = 5000
 """Keys of events that a worker remembers itself, for when the database is away."""
+
+_PASSING = {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+"""What may be gone in a minute; other refusals stay."""
 
 _REFUSED = {"invalid_blocks", "invalid_blocks_format", "invalid_attachments"}
 
@@ -65,6 +69,15 @@ def heard(body: Payload) -> Heard | None:
     return Heard(text, user, channel, ts, event.get("thread_ts") or None, tuple(keys))
 
 
+class Turn(Enum):
+    """Whose turn it is to answer an event."""
+
+    OURS = "ours"
+    TAKEN = "taken"
+    """Somebody is answering it, and may die before that is done: it has to come again."""
+    ANSWERED = "answered"
+
+
 class Once:
     """Answers each event once, across workers; while the database is away, once a worker.
 
@@ -74,28 +87,29 @@ class Once:
 
     def __init__(self, events: SeenEvents) -> None:
         self._events = events
-        self._here: OrderedDict[str, None] = OrderedDict()
+        self._answered_here: OrderedDict[str, bool] = OrderedDict()
 
-    async def begin(self, keys: tuple[str, ...]) -> bool:
+    async def begin(self, keys: tuple[str, ...]) -> Turn:
         """Whether this worker is to answer."""
-        if any(key in self._here for key in keys):
-            return False
-        self._here.update(dict.fromkeys(keys))
-        while len(self._here) > MOST_REMEMBERED:
-            self._here.popitem(last=False)
+        here = [self._answered_here[key] for key in keys if key in self._answered_here]
+        if here:
+            return Turn.ANSWERED if any(here) else Turn.TAKEN
+        self._remember(keys, is_answered=False)
         try:
-            is_ours = await self._events.claim(keys)
+            if await self._events.claim(keys):
+                return Turn.OURS
+            is_answered = await self._events.is_done(keys)
         except StorageError as error:
             logger.warning("an event is answered without asking other workers: %s", error)
-            return True
-        if not is_ours:  # whoever has it may die before it is answered: the next delivery asks again
-            self._forget(keys)
-        return is_ours
+            return Turn.OURS
+        self._forget(keys)  # the next delivery asks again
+        return Turn.ANSWERED if is_answered else Turn.TAKEN
 
     async def end(self, keys: tuple[str, ...], *, is_answered: bool) -> None:
         """Tell the other workers that it is answered, or that the next delivery may try."""
         try:
             if is_answered:
+                self._remember(keys, is_answered=True)
                 await self._events.done(keys)
             else:
                 self._forget(keys)
@@ -103,9 +117,14 @@ class Once:
         except StorageError as error:
             logger.warning("an event could not be noted as answered: %s", error)
 
+    def _remember(self, keys: tuple[str, ...], *, is_answered: bool) -> None:
+        self._answered_here.update(dict.fromkeys(keys, is_answered))
+        while len(self._answered_here) > MOST_REMEMBERED:
+            self._answered_here.popitem(last=False)
+
     def _forget(self, keys: tuple[str, ...]) -> None:
         for key in keys:
-            self._here.pop(key, None)
+            self._answered_here.pop(key, None)
 
 
 class Posts:
@@ -119,13 +138,13 @@ class Posts:
         self._client = client
 
     async def post(self, to: Heard, card: Message, *, thread_ts: str | None) -> bool:
-        """Post a card for everyone in a conversation; whether Slack took it."""
+        """Post a card for everyone in a conversation; ``False`` where it is worth trying again."""
         return await self._send(
             self._client.chat_postMessage, card, channel=to.channel, thread_ts=thread_ts, unfurl_links=False
         )
 
     async def whisper(self, to: Heard, card: Message, *, thread_ts: str | None) -> bool:
-        """Post a card that one person sees; whether Slack took it."""
+        """Post a card that one person sees; ``False`` where it is worth trying again."""
         return await self._send(
             self._client.chat_postEphemeral, card, channel=to.channel, user=to.user, thread_ts=thread_ts
         )
@@ -143,8 +162,9 @@ class Posts:
                 logger.error("Slack refused a card: %s", error.response.get("error"))  # noqa: TRY400 - no trace helps
                 await method(**said)
         except SlackApiError as error:
-            logger.warning("an answer was not taken: %s", error.response.get("error"))
-            return False
+            reason = error.response.get("error")
+            logger.warning("an answer was not taken: %s", reason)
+            return reason not in _PASSING
         except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
             logger.warning("an answer could not be sent: %s", type(error).__name__)
             return False

@@ -77,6 +77,16 @@ class SeenEvents:
         async with self._database.transaction() as connection:
             await connection.execute(finish)
 
+    async def is_done(self, keys: Sequence[str]) -> bool:
+        """Whether any of these is answered.
+
+        Raises:
+            StorageError: The database does not answer.
+        """
+        query = select(SEEN_EVENTS.c.key).where(SEEN_EVENTS.c.key.in_(keys), SEEN_EVENTS.c.done).limit(1)
+        async with self._database.transaction() as connection:
+            return (await connection.execute(query)).first() is not None
+
     async def release(self, keys: Sequence[str]) -> None:
         """The answer could not be posted: the next delivery may try.
 

@@ -6,8 +6,9 @@ import pytest
 
 from bot.errors import StorageError
 from bot.handlers.binding import plain_text
-from bot.handlers.events import MOST_REMEMBERED, Once, heard
+from bot.handlers.events import MOST_REMEMBERED, Once, Turn, heard
 from bot.storage.events import SeenEvents
+from bot.storage.store import Store
 
 ME = "U0BOT"
 
@@ -95,17 +96,27 @@ class Away(SeenEvents):
 async def test_without_a_database() -> None:
     """Each worker answers an event once by itself, and again where the answer failed."""
     once = Once(Away())
-    assert await once.begin(("event:1", "ts:1"))
-    assert not await once.begin(("event:2", "ts:1"))
+    assert await once.begin(("event:1", "ts:1")) is Turn.OURS
+    assert await once.begin(("event:2", "ts:1")) is Turn.TAKEN
     await once.end(("event:1", "ts:1"), is_answered=False)
-    assert await once.begin(("event:1", "ts:1"))
+    assert await once.begin(("event:1", "ts:1")) is Turn.OURS
     await once.end(("event:1", "ts:1"), is_answered=True)
-    assert not await once.begin(("event:1",))
+    assert await once.begin(("event:1",)) is Turn.ANSWERED
 
 
 async def test_what_is_remembered_has_an_end() -> None:
     """A worker forgets the oldest keys."""
     once = Once(Away())
     for number in range(MOST_REMEMBERED + 1):
-        assert await once.begin((f"event:{number}",))
-    assert await once.begin(("event:0",))
+        assert await once.begin((f"event:{number}",)) is Turn.OURS
+    assert await once.begin(("event:0",)) is Turn.OURS
+
+
+async def test_what_another_worker_has(store: Store) -> None:
+    """An event is to come again until it is answered, on whichever worker."""
+    one, other = Once(store.events), Once(store.events)
+    assert await one.begin(("event:1", "ts:1")) is Turn.OURS
+    assert await other.begin(("event:2", "ts:1")) is Turn.TAKEN
+    await one.end(("event:1", "ts:1"), is_answered=True)
+    assert await other.begin(("event:2", "ts:1")) is Turn.ANSWERED
+    assert await one.begin(("event:2", "ts:1")) is Turn.ANSWERED
