@@ -39,7 +39,7 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _LOOSE_AGE = re.compile(
-    r" ?[,(\-/:] ?\d{1,3} ?(?:\)|,|\.|$|;|[mf]\b|(?= (?:for|needs|with|in|has|and|ct|mri)\b))", re.IGNORECASE
+    r"\.? ?[,(\-/:] ?\d{1,3} ?(?:\)|,|\.|$|;|[mf]\b|(?= (?:for|needs|with|in|has|and|ct|mri)\b))", re.IGNORECASE
 )
 """A number that is an age only because a name stands before it: *Garcia, 62*."""
 
@@ -54,7 +54,8 @@ _PREDICATE = re.compile(
     r"bay|room)|"
     r"on (?:warfarin|metformin|dialysis|o2|oxygen))|has (?:arrived|an? (?:pacemaker|stent|allergy|reaction|cannula|"
     r"clip)|claustro\w{0,8}|vomited|eaten)|"
-    r"(?:cannot|can'?t|won'?t) (?:lie|hold|keep|have|go|eat|drink)|(?:next|first)[.!]?$)",
+    r"(?:cannot|can'?t|won'?t) (?:lie|hold|keep|have|go|eat|drink)|(?:next|first)[.!]?$|signs? (?:the )?consent|signed|"
+    r"in (?:bed|bay|room|cubicle) \d)",
     re.IGNORECASE,
 )
 """What a patient does, and a technique does not."""
@@ -184,8 +185,13 @@ class _Reader:
         return behind in beside.EPONYM_NOUNS or behind in beside.INSTITUTION or TERM_OF_ART.search(behind) is not None
 
     def _is_staff(self, i: int) -> bool:
-        """Whether the words before make it somebody who works here, or did long ago."""
-        return any(self._at(j).low in beside.STAFF for j in range(max(0, i - 3), i))
+        """Whether the words around make it somebody who works here, or did: *Dr Smith*, *Mary Jones, radiographer*."""
+        if any(self._at(j).low in beside.STAFF for j in range(max(0, i - 3), i)):
+            return True
+        last = self._last(i)
+        if self._at(last + 1).text not in {",", "("}:
+            return False
+        return any(self._at(j).low in beside.ROLES for j in range(last + 2, last + 5))
 
     def _before_age(self, i: int) -> bool:
         """Whether an age, a sex with an age, or a full date stands right behind a token."""
