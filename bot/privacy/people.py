@@ -38,6 +38,11 @@ _AGE = re.compile(
     r"aged? ?[:=]?(?: of)? ?\d{1,3}\b)",
     re.IGNORECASE,
 )
+_AGE_AND_SEX = re.compile(
+    rf"[ ,(]{{1,2}}\d{{1,3}} ?(?:[/,\-]? ?{_SEX}|y\.?/?o\b|yrs? old\b|[\- ]?years?[\- ]old\b)", re.IGNORECASE
+)
+"""An age that makes a patient even of a doctor; *Dr Smith, 10 years in neuro* is none."""
+
 _LOOSE_AGE = re.compile(
     r"\.? ?[,(\-/:] ?\d{1,3} ?(?:\)|,|\.|$|;|[mf]\b|(?= (?:for|needs|with|in|has|and|ct|mri)\b))", re.IGNORECASE
 )
@@ -382,6 +387,8 @@ class _Reader:
             return False
         if self._initials(j):
             return True
+        if token.low in {"dr", "prof"} and self._at(j - 1).text != ".":
+            return self._at(self._name_after_initials(self._skip(j + 1, "."))).is_name
         if token.low in beside.SURE_TITLES | beside.TITLES | beside.STAFF or self._names_a_thing(j):
             return False
         k = self._name_after_initials(j)
@@ -468,7 +475,7 @@ class _Reader:
         """*Garcia 54M*, *54 yo Garcia*, *J. Smith aged 60*, *Xolani Qwabe, 62F*, *for Maria, 62*."""
         token, before = self._at(i), self._at(i - 1).low
         if before in beside.STAFF or (before == "." and self._at(i - 2).low in beside.STAFF):
-            return False
+            return token.is_name and _AGE_AND_SEX.match(self._text, self._at(self._last(i)).end) is not None
         if token.is_letter and token.cap:
             return self._initial_aged(i)
         if token.is_name and not self._names_a_thing(i):
