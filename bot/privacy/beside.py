@@ -56,6 +56,15 @@ STAFF = _words("""
 """)
 """Who works here, or is quoted: a name behind these is no patient's."""
 
+ROLES = _words("""
+    doctor professor nurse consultant radiologist sonographer radiographer technologist registrar resident fellow
+    physicist manager lead
+    chief director surgeon matron superintendent coordinator supervisor officer trainer editor president neurologist
+    cardiologist oncologist
+    head vendor engineer
+""")
+"""What stands behind the name of somebody who works here."""
+
 INSTITUTION = _words("""
     hospital hospitals clinic clinics university institute college centre center centers unit ward building wing
     theatre theater room foundation trust award prize lecture library school department medal society medical health

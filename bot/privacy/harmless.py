@@ -26,7 +26,8 @@ _KINDS = (
     r"snomed(?:[ -]?ct)?(?: id| code| concept| concept id)?|sctid|loinc(?: code)?|cpt(?: code)?|hcpcs(?: code)?|"
     r"icd(?:-?1[01])?(?:-cm|-pcs)?(?: code)?|opcs(?: code)?|radlex(?: id)?|510\(k\)|"
     # people who work here
-    r"badge(?: no\.?| number| id)?|(?:staff|employee|user) (?:id|no\.?|number)|licen[cs]e (?:no\.?|number|key)|"
+    r"badge(?: no\.?| number| id)?|(?:staff|employee|user) (?:id|no\.?|number)|licen[cs]e key|"
+    r"(?:software|product|site) licen[cs]e (?:no\.?|number)|"
     r"certificate (?:no\.?|number)|gmc(?: no\.?| number)?|npi(?: no\.?| number)?|hcpc(?: no\.?| number)?"
 )
 _NAMED = re.compile(

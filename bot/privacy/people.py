@@ -38,8 +38,13 @@ _AGE = re.compile(
     r"aged? ?[:=]?(?: of)? ?\d{1,3}\b)",
     re.IGNORECASE,
 )
+_AGE_AND_SEX = re.compile(
+    rf"[ ,(]{{1,2}}\d{{1,3}} ?(?:[/,\-]? ?{_SEX}|y\.?/?o\b|yrs? old\b|[\- ]?years?[\- ]old\b)", re.IGNORECASE
+)
+"""An age that makes a patient even of a doctor; *Dr Smith, 10 years in neuro* is none."""
+
 _LOOSE_AGE = re.compile(
-    r" ?[,(\-/:] ?\d{1,3} ?(?:\)|,|\.|$|;|[mf]\b|(?= (?:for|needs|with|in|has|and|ct|mri)\b))", re.IGNORECASE
+    r"\.? ?[,(\-/:] ?\d{1,3} ?(?:\)|,|\.|$|;|[mf]\b|(?= (?:for|needs|with|in|has|and|ct|mri)\b))", re.IGNORECASE
 )
 """A number that is an age only because a name stands before it: *Garcia, 62*."""
 
@@ -54,7 +59,8 @@ _PREDICATE = re.compile(
     r"bay|room)|"
     r"on (?:warfarin|metformin|dialysis|o2|oxygen))|has (?:arrived|an? (?:pacemaker|stent|allergy|reaction|cannula|"
     r"clip)|claustro\w{0,8}|vomited|eaten)|"
-    r"(?:cannot|can'?t|won'?t) (?:lie|hold|keep|have|go|eat|drink)|(?:next|first)[.!]?$)",
+    r"(?:cannot|can'?t|won'?t) (?:lie|hold|keep|have|go|eat|drink)|(?:next|first)[.!]?$|signs? (?:the )?consent|signed|"
+    r"in (?:bed|bay|room|cubicle) \d)",
     re.IGNORECASE,
 )
 """What a patient does, and a technique does not."""
@@ -184,8 +190,13 @@ class _Reader:
         return behind in beside.EPONYM_NOUNS or behind in beside.INSTITUTION or TERM_OF_ART.search(behind) is not None
 
     def _is_staff(self, i: int) -> bool:
-        """Whether the words before make it somebody who works here, or did long ago."""
-        return any(self._at(j).low in beside.STAFF for j in range(max(0, i - 3), i))
+        """Whether the words around make it somebody who works here, or did: *Dr Smith*, *Mary Jones, radiographer*."""
+        if any(self._at(j).low in beside.STAFF for j in range(max(0, i - 3), i)):
+            return True
+        last = self._last(i)
+        if self._at(last + 1).text not in {",", "("}:
+            return False
+        return any(self._at(j).low in beside.ROLES for j in range(last + 2, last + 5))
 
     def _before_age(self, i: int) -> bool:
         """Whether an age, a sex with an age, or a full date stands right behind a token."""
@@ -376,6 +387,8 @@ class _Reader:
             return False
         if self._initials(j):
             return True
+        if token.low in {"dr", "prof"} and self._at(j - 1).text != ".":
+            return self._at(self._name_after_initials(self._skip(j + 1, "."))).is_name
         if token.low in beside.SURE_TITLES | beside.TITLES | beside.STAFF or self._names_a_thing(j):
             return False
         k = self._name_after_initials(j)
@@ -462,7 +475,7 @@ class _Reader:
         """*Garcia 54M*, *54 yo Garcia*, *J. Smith aged 60*, *Xolani Qwabe, 62F*, *for Maria, 62*."""
         token, before = self._at(i), self._at(i - 1).low
         if before in beside.STAFF or (before == "." and self._at(i - 2).low in beside.STAFF):
-            return False
+            return token.is_name and _AGE_AND_SEX.match(self._text, self._at(self._last(i)).end) is not None
         if token.is_letter and token.cap:
             return self._initial_aged(i)
         if token.is_name and not self._names_a_thing(i):

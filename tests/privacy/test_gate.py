@@ -89,8 +89,11 @@ def test_only_the_class_leaves_the_room() -> None:
     ("typed", "stopped"),
     [
         pytest.param("Dr Smith", False, id="staff are no patients"),
-        pytest.param("Dr Smith 54M", False, id="nor beside an age: it is somebody else's"),
-        pytest.param("Dr Smith's patient John Jones", True, id="but their patients are"),
+        pytest.param("Dr Smith, 10 years in neuro", False, id="nor beside years of work"),
+        pytest.param("the patient. Dr Smith is here", False, id="nor in the sentence after"),
+        pytest.param("Dr Smith 54M", True, id="but a doctor with an age and a sex is one"),
+        pytest.param("pt Dr Smith", True, id="and one who is called so"),
+        pytest.param("Dr Smith's patient John Jones", True, id="their patients are"),
         pytest.param("INC0012345", False, id="a ticket"),
         pytest.param("RAD-1234", False, id="a ticket by its project"),
         pytest.param("RAD-1234567", True, id="too long for a ticket"),
