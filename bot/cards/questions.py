@@ -169,7 +169,8 @@ def _closing(
         blocks.append(context(f"Matched on: {escape(' · '.join(matched_on))}"))
     blocks += provenance(sources, question.review, pack, full=full)
     value = question_value(question, entries)
-    turn = button("Less", Action.ANSWER, value) if full else button("More", Action.ANSWER_FULL, value)
+    label, action = ("Less", Action.ANSWER) if full else ("More", Action.ANSWER_FULL)
+    turn = button(label, action, value, accessibility_label=f"{label}: {question.name}")
     answer = f"{'question_full' if full else 'question'}:{value}"
     share = button("Share to channel", Action.SHARE, answer)
     opened = dict.fromkeys((*entries, *(pack.entries[name] for name in question.about)))
