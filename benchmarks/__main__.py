@@ -5,7 +5,7 @@ import signal
 import sys
 import time
 
-from benchmarks import costs, in_process, packs, report, sizes, whole_path
+from benchmarks import costs, in_process, packs, questions, report, sizes, whole_path
 
 
 def main() -> None:
@@ -26,7 +26,8 @@ def main() -> None:
     by_size = sizes.measure((200,), count=20) if options.quick else sizes.measure()
     served = packs.measure((0,)) if options.quick else packs.measure()
     steps = costs.measure(calls=50, runs=3) if options.quick else costs.measure()
-    measured = report.Measurements(path, inside, by_size, served, *steps, time.perf_counter() - begun)
+    asked = questions.measure(most=20) if options.quick else questions.measure()
+    measured = report.Measurements(path, inside, by_size, served, *steps, *asked, time.perf_counter() - begun)
     print(report.tables(measured))
     print(f"\n{report.machine()}; {report.versions()}; {measured.took_seconds:.0f} s.")
     if not (options.quick or options.no_write):

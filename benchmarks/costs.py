@@ -94,7 +94,7 @@ def _dispatch_seconds(library: Library, body: dict[str, Any], headers: dict[str,
     settings = Settings(slack_bot_token=SecretStr("xoxb-not-a-token"))
 
     async def measured() -> float:
-        app = build_app(settings, library, Replies(), Store(settings))
+        app = build_app(settings, library, Replies(), Store(settings), None)
         times = []
         for _ in range(runs):
             begun = perf_counter()

@@ -14,6 +14,7 @@ from benchmarks.costs import Step
 from benchmarks.in_process import InProcess, Matched
 from benchmarks.load import quantile
 from benchmarks.packs import Served
+from benchmarks.questions import Cost
 from benchmarks.rows import ROOT
 from benchmarks.sizes import Size
 from benchmarks.whole_path import Pair, WholePath
@@ -44,6 +45,8 @@ class Measurements:
         served: Packs by size.
         steps: Of one request.
         others: What stands in the place of a step for other requests.
+        asked: What questions cost.
+        mention_ratio: A mention's processor time by an empty listener's.
         took_seconds: How long measuring took.
     """
 
@@ -53,6 +56,8 @@ class Measurements:
     served: Sequence[Served]
     steps: Sequence[Step]
     others: Sequence[Step]
+    asked: Sequence[Cost]
+    mention_ratio: float
     took_seconds: float
 
 
@@ -75,6 +80,9 @@ def tables(measured: Measurements) -> str:
         _table(["step", "µs", "share"], _step_cells(measured.steps)),
         "In its place, for other requests:",
         _table(["step", "µs"], [[step.name, f"{1e6 * step.seconds:.1f}"] for step in measured.others]),
+        "## Questions in a sentence, never asked before: processor time",
+        _table(["what", "median µs", "p99 µs"], [_cost_cells(cost) for cost in measured.asked]),
+        f"A mention takes **{measured.mention_ratio:.1f}** times what an empty listener takes for the same event.",
         "## Matching alone, beside `extractOne` over the shipped pack",
         _table(
             ["text", "resolving p50 µs", "p99 µs", "`extractOne` p50 µs", "p99 µs", "**ratio**", "rounds"],
@@ -90,6 +98,10 @@ def tables(measured: Measurements) -> str:
         ),
     ]
     return "\n\n".join(parts)
+
+
+def _cost_cells(cost: Cost) -> list[str]:
+    return [cost.name, f"{1e6 * cost.middle:.0f}", f"{1e6 * cost.most:.0f}"]
 
 
 def _step_cells(steps: Sequence[Step]) -> list[list[str]]:

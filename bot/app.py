@@ -24,7 +24,7 @@ from bot.handlers import (
 )
 from bot.handlers.answering import Desk
 from bot.handlers.events import Once, Posts
-from bot.handlers.replies import Replies, retry_handlers
+from bot.handlers.replies import Replies, discreet_logger, retry_handlers
 from bot.knowledge.loading import load
 from bot.names import Command
 from bot.settings import Settings
@@ -46,7 +46,7 @@ def build_library(settings: Settings) -> Library:
 
 
 def build_app(
-    settings: Settings, library: Library, replies: Replies, store: Store, session: aiohttp.ClientSession
+    settings: Settings, library: Library, replies: Replies, store: Store, session: aiohttp.ClientSession | None
 ) -> AsyncApp:
     """Wire the Bolt app that both HTTP and Socket Mode serve.
 
@@ -66,7 +66,13 @@ def build_app(
         """One workspace, one token; without this, Bolt asks ``auth.test`` before it answers."""
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 
-    client = AsyncWebClient(token, base_url=settings.slack_api_url, session=session, retry_handlers=retry_handlers())
+    client = AsyncWebClient(
+        token,
+        base_url=settings.slack_api_url,
+        session=session,
+        logger=discreet_logger("web"),
+        retry_handlers=retry_handlers(),
+    )
     app = AsyncApp(
         client=client,
         # The endpoint verifies what comes over HTTP; Socket Mode has nothing to verify.

@@ -18,7 +18,7 @@ from bot.core.library import Library
 from bot.core.reloading import keep_current
 from bot.errors import ReadingRoomError
 from bot.handlers.dispatching import dispatch
-from bot.handlers.replies import Replies
+from bot.handlers.replies import Replies, discreet_logger
 from bot.settings import WHERE_TO_FIND, Settings
 from bot.storage.schema import prepare
 from bot.storage.store import Store
@@ -88,7 +88,9 @@ async def answer(
     app_token = settings.require("SLACK_APP_TOKEN")
     async with aiohttp.ClientSession() as session:
         store, replies = Store(settings), Replies(session, settings.slack_api_url)
-        handler = _Handler(build_app(settings, library, replies, store, session), app_token, logger=logger)
+        handler = _Handler(
+            build_app(settings, library, replies, store, session), app_token, logger=discreet_logger("socket_mode")
+        )
         await store.open()
         watch = asyncio.create_task(keep_current(library, settings.knowledge_path, stop))
         connect = asyncio.create_task(_connect(handler))

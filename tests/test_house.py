@@ -11,8 +11,8 @@ import yaml
 from bot.cards.help import help_card
 from bot.cli import app
 from bot.knowledge.pack import Pack
-from bot.manifest import build_manifest
-from bot.names import USAGE, Command
+from bot.manifest import EVENTS, SCOPES, build_manifest
+from bot.names import USAGE, Command, Shortcut
 from bot.playground.api.answering import METHODS
 from bot.playground.faults import FaultKind
 from bot.playground.page_acts import ACTS
@@ -43,6 +43,28 @@ def test_the_readme_names_every_command(readme: str) -> None:
     assert [row[:2] for row in rows] == [[f"`{name.slash()}`", usage.description] for name, usage in USAGE.items()]
     for (command, usage), row in zip(USAGE.items(), rows, strict=True):
         assert row[2] in {f"`{command.slash()} {text}`" for text in (usage.hint, *usage.examples)}
+
+
+NEEDS = {"app_mention": "app_mentions:read", "message.im": "im:history", "app_home_opened": None}
+"""The scope that each event needs. Source: docs.slack.dev, the events' own pages."""
+
+
+def test_the_manifest_asks_for_what_it_hears_and_no_more(readme: str) -> None:
+    """Each event has its scope, no channel's messages are heard, and the README says what every scope is for."""
+    assert set(EVENTS) == set(NEEDS)
+    assert {scope for scope in NEEDS.values() if scope} <= set(SCOPES)
+    assert not any(scope.startswith(("channels:", "groups:", "mpim:")) for scope in SCOPES)
+    for scope in SCOPES:
+        assert f"`{scope}`" in readme
+
+
+def test_every_shortcut_is_in_the_manifest(readme: str) -> None:
+    """Both shortcuts are installed under the names that the README tells, within Slack's lengths."""
+    shortcuts = build_manifest()["features"]["shortcuts"]
+    assert [shortcut["callback_id"] for shortcut in shortcuts] == [name.value for name in Shortcut]
+    for shortcut in shortcuts:
+        assert len(shortcut["name"]) <= 24
+        assert f"*{shortcut['name']}*" in readme
 
 
 def test_the_help_card_names_every_command(pack: Pack) -> None:

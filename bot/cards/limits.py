@@ -14,6 +14,7 @@ from bot.cards import blocks as kit
 BLOCK_ID_LENGTH = 255
 URL_LENGTH = 3000
 CONTEXT_ELEMENTS = 10
+CONTEXT_ACTIONS = 5
 
 
 def broken_limits(message: kit.Message) -> list[str]:
@@ -92,11 +93,28 @@ def _divider(_path: str, _block: kit.Block) -> Iterator[str]:
     return iter(())
 
 
+def _context_actions(path: str, block: kit.Block) -> Iterator[str]:
+    elements = block["elements"]
+    if not 0 < len(elements) <= CONTEXT_ACTIONS:
+        yield f"{path}/elements: are {len(elements)}, at least 1 and at most {CONTEXT_ACTIONS}"
+    yield from _repeated(f"{path}/elements", "action_id", elements)
+    for number, element in enumerate(elements):
+        where = f"{path}/elements/{number}"
+        yield from _length(f"{where}/action_id", element.get("action_id", ""), 1, kit.ACTION_ID_LENGTH)
+        if element.get("type") != "feedback_buttons":
+            yield f"{where}: {element.get('type')} is no element this app sends"
+            continue
+        for thumb in ("positive_button", "negative_button"):
+            yield from _text(f"{where}/{thumb}/text", element[thumb]["text"], kit.BUTTON_LENGTH, types=("plain_text",))
+            yield from _length(f"{where}/{thumb}/value", element[thumb]["value"], 1, kit.BUTTON_VALUE_LENGTH)
+
+
 _BLOCKS: dict[Any, Callable[[str, kit.Block], Iterator[str]]] = {
     "header": _header,
     "section": _section,
     "context": _context,
     "actions": _actions,
+    "context_actions": _context_actions,
     "table": _table,
     "divider": _divider,
 }

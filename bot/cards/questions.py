@@ -1,6 +1,8 @@
 """The cards of questions: an answer, one that may not be the one meant, none, and one that is not for us."""
 
 from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from bot.cards.blocks import Block, Message, actions, bold, button, context, divider, escape, header, message, section
 from bot.cards.entries import ionizing_line, section_blocks, view_blocks
@@ -14,6 +16,7 @@ from bot.cards.parts import (
     the_owners,
     vote_buttons,
 )
+from bot.cards.phone import SCREEN, height
 from bot.knowledge.asked import Fenced, Silent, Understood
 from bot.knowledge.entries import Entry, Modality
 from bot.knowledge.pack import Pack
@@ -31,10 +34,14 @@ MOST_FIELDS = 2
 MOST_POINTS = 3
 """Points of an answer that a short card shows."""
 
-MOST_ENTRIES = 4
+MOST_ENTRIES = 3
 """Entries that a card offers to open."""
 
-FIELD = 220
+MATCHED = 1.24
+"""The height of the line that says what a question was recognised by, as `bot.cards.phone` counts."""
+
+BRIEF_FIELD = 80
+FIELD = 160
 """Characters of a field; of a longer one the first points or sentences are shown."""
 
 
@@ -44,7 +51,6 @@ def question_card(
     entries: Sequence[Entry] = (),
     *,
     full: bool = False,
-    matched_on: Sequence[str] = (),
     nearest: Sequence[Question] = (),
     is_sure: bool = True,
 ) -> Message:
@@ -55,19 +61,71 @@ def question_card(
         pack: Has its sources.
         entries: What the person named: their own fields are told before the general answer.
         full: Whether to show everything.
-        matched_on: The words by which it was recognised.
         nearest: Other questions that may be meant.
         is_sure: Whether it is surely the question that was asked.
     """
-    told = [(entry, fields) for entry in entries[:MOST_TOLD] if (fields := _fields_of(entry, question))]
+    asked = _Asked(question, tuple(entries), tuple(nearest), is_sure)
+    if full:
+        return message(*_blocks(asked, pack, _Size(points=len(question.points)), full=True))
+    # The entry's own fields first, then as many points as leave the card on one screen of a phone.
+    fitting = (card for size in _SIZES if height(chain(*(card := _blocks(asked, pack, size)))) + MATCHED <= SCREEN)
+    return message(*next(fitting, _blocks(asked, pack, _SIZES[-1])))
+
+
+class _Size(NamedTuple):
+    """How much of an answer a card shows.
+
+    Attributes:
+        fields: Fields of each entry that was named.
+        points: Points of the answer.
+        entries: Entries to open.
+        has_answer: Whether the general answer stands under what was told of an entry.
+        field: Characters of a field.
+    """
+
+    fields: int = MOST_FIELDS
+    points: int = MOST_POINTS
+    entries: int = MOST_ENTRIES
+    has_answer: bool = True
+    field: int = FIELD
+
+
+_SIZES = (
+    *(_Size(points=points) for points in range(MOST_POINTS, -1, -1)),
+    *(_Size(points=0, entries=entries) for entries in range(MOST_ENTRIES - 1, -1, -1)),
+    *(_Size(fields=1, points=0, entries=entries) for entries in range(MOST_ENTRIES - 1, -1, -1)),
+    # Where an entry's own field says it, the answer for any of them can wait; but half of it may say the opposite.
+    *(_Size(fields=fields, points=0, entries=1, has_answer=False) for fields in range(MOST_FIELDS, 0, -1)),
+    _Size(fields=1, points=0, entries=0, has_answer=False, field=BRIEF_FIELD),
+)
+"""From the largest card to the smallest."""
+
+
+class _Asked(NamedTuple):
+    """What a card is to answer; the fields are those of `question_card`."""
+
+    question: Question
+    entries: tuple[Entry, ...]
+    nearest: tuple[Question, ...]
+    is_sure: bool
+
+
+def _blocks(asked: _Asked, pack: Pack, size: _Size, *, full: bool = False) -> tuple[list[Block], list[Block]]:
+    """The blocks of a card with so much on it, and its ending."""
+    question = asked.question
+    told = [
+        (entry, fields)
+        for entry in asked.entries[:MOST_TOLD]
+        if (fields := [field for field in question.fields if tell(entry, field) is not None][: size.fields])
+    ]
     blocks: list[Block] = [header(question.name)]
-    if not is_sure:
+    if not asked.is_sure:
         blocks.append(context("The closest question that has a vetted answer. Not yours? See below."))
     for entry, fields in told:
-        blocks.append(section("\n".join([bold(entry.title), *(_told(entry, field) for field in fields)])))
-    blocks.append(section(escape(question.answer or "")))
-    points = question.points if full else question.points[:MOST_POINTS]
-    if points:
+        blocks.append(section("\n".join([bold(entry.title), *(_told(entry, field, size.field) for field in fields)])))
+    if size.has_answer or not told:
+        blocks.append(section(escape(question.answer or "")))
+    if points := question.points[: size.points]:
         blocks.append(section("\n".join(bullets(points))))
     if full:
         blocks += [*section_blocks(question.sections), *view_blocks(question.views)]
@@ -75,7 +133,14 @@ def question_card(
         blocks.append(sources_differ())
     if question.hand_off:
         blocks.append(context(f"🧭 {escape(question.hand_off)}"))
-    return message(blocks, _closing(question, pack, entries, told, full=full, matched_on=matched_on, nearest=nearest))
+    return blocks, _closing(asked, pack, told, size, full=full)
+
+
+def matched_card(card: Message, matched_on: Sequence[str]) -> Message:
+    """A card with what it was recognised by as its last line: so the card itself is one for all who ask."""
+    if not matched_on:
+        return card
+    return message(card["blocks"], [context(f"Matched on: {escape(' · '.join(matched_on))}")])
 
 
 def understood_card(understood: Understood, pack: Pack, *, is_sure: bool) -> Message:
@@ -86,7 +151,6 @@ def understood_card(understood: Understood, pack: Pack, *, is_sure: bool) -> Mes
         understood.question,
         pack,
         understood.entries,
-        matched_on=understood.matched_on,
         nearest=() if is_sure else understood.nearest,
         is_sure=is_sure,
     )
@@ -133,26 +197,16 @@ def question_value(question: Question, entries: Sequence[Entry]) -> str:
     return f"{question.id}:{','.join(entry.id for entry in entries[:MOST_TOLD])}"
 
 
-def _fields_of(entry: Entry, question: Question) -> list[str]:
-    return [field for field in question.fields if tell(entry, field) is not None][:MOST_FIELDS]
-
-
-def _told(entry: Entry, field: str) -> str:
+def _told(entry: Entry, field: str, most: int) -> str:
     if field == "ionizing" and isinstance(entry, Modality):
         return ionizing_line(entry)
-    return f"{bold(f'{entry.label(field)}:')} {escape(tell(entry, field, most=FIELD) or '')}"
+    return f"{bold(f'{entry.label(field)}:')} {escape(tell(entry, field, most=most) or '')}"
 
 
 def _closing(
-    question: Question,
-    pack: Pack,
-    entries: Sequence[Entry],
-    told: Sequence[tuple[Entry, Sequence[str]]],
-    *,
-    full: bool,
-    matched_on: Sequence[str],
-    nearest: Sequence[Question],
+    asked: _Asked, pack: Pack, told: Sequence[tuple[Entry, Sequence[str]]], size: _Size, *, full: bool
 ) -> list[Block]:
+    question = asked.question
     sources = [
         source
         for entry, fields in told
@@ -165,17 +219,15 @@ def _closing(
         parts: tuple[Section | View, ...] = (*question.sections, *question.views)
         sources += [source for part in parts for source in part.sources]
     blocks: list[Block] = [divider()] if full else []
-    if matched_on:
-        blocks.append(context(f"Matched on: {escape(' · '.join(matched_on))}"))
     blocks += provenance(sources, question.review, pack, full=full)
-    value = question_value(question, entries)
+    value = question_value(question, asked.entries)
     label, action = ("Less", Action.ANSWER) if full else ("More", Action.ANSWER_FULL)
     turn = button(label, action, value, accessibility_label=f"{label}: {question.name}")
     answer = f"{'question_full' if full else 'question'}:{value}"
     share = button("Share to channel", Action.SHARE, answer)
-    opened = dict.fromkeys((*entries, *(pack.entries[name] for name in question.about)))
-    opening = [open_button(entry, entry.short) for entry in list(opened)[:MOST_ENTRIES]]
+    opened = dict.fromkeys((*asked.entries, *(pack.entries[name] for name in question.about)))
+    opening = [open_button(entry, entry.short) for entry in list(opened)[: size.entries]]
     blocks.append(actions([turn, *vote_buttons(answer), share, *opening]))
-    if nearest:
-        blocks += [context("Or did you mean:"), ask_row(nearest)]
+    if asked.nearest:
+        blocks += [context("Or did you mean:"), ask_row(asked.nearest)]
     return [*blocks, tell_the_owners(pack)] if full else blocks

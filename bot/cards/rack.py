@@ -10,8 +10,8 @@ from bot.cards.blocks import Message
 from bot.cards.comparisons import comparison_card
 from bot.cards.entries import Form, entry_card
 from bot.cards.lookups import lookup_card
-from bot.cards.questions import question_card
-from bot.knowledge.asked import Asked
+from bot.cards.questions import matched_card, question_card
+from bot.knowledge.asked import Answered, Asked, Fenced, Silent, Suggested
 from bot.knowledge.entries import Entry
 from bot.knowledge.outcomes import Ambiguous, Compared, ComparisonOutcome, Found, How, NotFound, Outcome
 from bot.knowledge.pack import Pack
@@ -74,9 +74,21 @@ class Rack:
         key = (question.id, tuple(entry.id for entry in entries), full)
         return self._card(key, pack, lambda: question_card(question, pack, entries, full=full))
 
-    def asked_card(self, outcome: Asked, pack: Pack, comparison: ComparisonOutcome | None = None) -> Card:
-        """The card of what a question came to; what it was matched on is a part of it."""
-        return self._card((outcome, comparison is not None), pack, lambda: asked_card(outcome, pack, comparison))
+    def asked_card(self, outcome: Asked, pack: Pack, comparison: ComparisonOutcome | None = None) -> Message:
+        """The card of what a question came to; what it was recognised by is added to the card that all get."""
+        match outcome:
+            case Answered(understood) | Suggested(understood):
+                is_sure = isinstance(outcome, Answered)
+                nearest = () if is_sure else tuple(question.id for question in understood.nearest)
+                ids = tuple(entry.id for entry in understood.entries)
+                key: Hashable = (understood.question, ids, nearest, is_sure, understood.is_comparison)
+                card = self._card(key, pack, lambda: asked_card(outcome, pack, comparison)).message
+                return matched_card(card, understood.matched_on)
+            case Silent(nearest=questions, entries=entries):
+                key = (Silent, tuple(question.id for question in questions), tuple(entry.id for entry in entries))
+            case Fenced(entries=entries):
+                key = (Fenced, tuple(entry.id for entry in entries))
+        return self._card(key, pack, lambda: asked_card(outcome, pack, comparison)).message
 
     def _card(self, key: Hashable, pack: Pack, render: Callable[[], Message]) -> Card:
         """The card under a key; those of an earlier pack are dropped."""

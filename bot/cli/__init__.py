@@ -225,7 +225,8 @@ def evaluate(
         if as_json:
             _print_json(evaluation_as_json(tables))
         else:
-            Console().print(*evaluation_tables(tables), sep="\n")
+            wide = None if sys.stdout.isatty() else 200  # a file has no edge to wrap at
+            Console(width=wide).print(*evaluation_tables(tables), sep="\n")
 
 
 @app.command()

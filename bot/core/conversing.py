@@ -22,7 +22,11 @@ LOOKUPS: dict[Command, Kind | None] = {
 }
 """The commands that look a word up, and the kind that each prefers."""
 
+SHORT = 3
+"""Words up to which a text is a name before it is a question."""
+
 MOST_WORDS_OF_A_NAME = 6
+"""Words up to which a text that is no question may be close to a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +83,15 @@ def _command(library: Library, command: Command, rest: str) -> Said | None:
 
 
 def _free(library: Library, text: str) -> Said:
-    """A name, a question in a sentence, or something close to a name; in this order."""
-    known = library.look_up(text)
-    if isinstance(known, Found) and known.how is not How.FUZZY:
-        return known
+    """A name, a question in a sentence, or something close to a name; in this order.
+
+    Looking a whole sentence up costs three times what understanding it does, so only a few words are taken for a name.
+    """
+    length = len(text.split())
+    if length <= SHORT:
+        known = library.look_up(text)
+        if isinstance(known, Found) and known.how is not How.FUZZY:
+            return known
     asked = library.ask(text)
     match asked:
         case Answered() | Suggested() | Fenced():
@@ -90,7 +99,7 @@ def _free(library: Library, text: str) -> Said:
         case Silent():
             if library.says_nothing(text):
                 return Helped()
-            is_short = len(text.split()) <= MOST_WORDS_OF_A_NAME
-            return known if is_short and isinstance(known, Found | Ambiguous) else asked
+            close = library.look_up(text) if length <= MOST_WORDS_OF_A_NAME else asked
+            return close if isinstance(close, Found | Ambiguous) else asked
         case _:
             assert_never(asked)

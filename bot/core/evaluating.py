@@ -5,8 +5,8 @@ The tables are tab-separated, with a line of column names. Those that are read, 
 - ``synonyms.tsv``, ``typos.tsv``: ``typed``, ``intended`` (a name that the pack resolves exactly)
 - ``dicom_modalities.tsv``: ``code``, ``meaning``, ``cids``, ``retired``; the active codes of context group 29 count
 - ``abbreviations.tsv``: ``abbr``, ``imaging_expansions`` (``|`` between them), ``other_expansions``, ``ambiguous``
-- ``questions.tsv``: ``text``, ``label`` (a question's id or ``none``), ``alt_labels`` (``|``), ``kb_terms`` (``;``); each
-  is measured twice: as somebody asks it who addresses the bot, and as a channel would get it unasked
+- ``questions.tsv``: ``text``, ``label`` (a question's id or ``none``), ``alt_labels`` (``|``), ``kb_terms`` (``;``);
+  each is measured twice: as somebody asks it who addresses the bot, and as a channel would get it unasked
 - ``chatter.tsv``: ``text``; nothing is right to say unasked
 """
 

@@ -6,6 +6,7 @@ for the assistant that Slack has closed to new apps (``docs.slack.dev/ai/migrati
 
 import logging
 
+import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -43,5 +44,5 @@ async def _suggest(client: AsyncWebClient, **where: str) -> None:
     prompts = [{"title": example, "message": example} for example in EXAMPLES]
     try:
         await client.assistant_threads_setSuggestedPrompts(**where, title=TITLE, prompts=prompts)
-    except (SlackClientError, OSError, TimeoutError) as error:
+    except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
         logger.warning("no prompts were suggested: %s", type(error).__name__)

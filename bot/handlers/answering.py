@@ -72,4 +72,4 @@ class Desk:
         match asked:
             case Answered(understood) | Suggested(understood) if understood.is_comparison:
                 comparison = self.library.compare_ids([entry.id for entry in understood.entries])
-        return self.rack.asked_card(asked, self.library.pack, comparison).message
+        return self.rack.asked_card(asked, self.library.pack, comparison)

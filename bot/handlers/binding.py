@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from bot.names import Action
@@ -35,6 +35,26 @@ def plain_text(text: str) -> str:
     ``<tel:…|…>`` and ``<mailto:…|…>`` keep what they lead to: the privacy gate has to see it.
     """
     return _unescaped(_REFERENCE.sub(_told, text)).strip()
+
+
+def message_text(message: Payload) -> str:
+    """What a message says, as people read it; of one whose words stand in blocks alone, as apps may post it, those."""
+    return plain_text(str(message.get("text") or "") or "\n".join(_in_blocks(message.get("blocks"))))
+
+
+def _in_blocks(part: object) -> Iterator[str]:
+    if isinstance(part, list):
+        for one in part:
+            yield from _in_blocks(one)
+    elif isinstance(part, dict):
+        if str(part.get("type")).startswith("rich_text_") and part["type"] != "rich_text_list":
+            yield "".join(
+                str(element.get("text") or element.get("url") or " ") for element in part.get("elements") or ()
+            )
+        elif isinstance(part.get("text"), str):
+            yield part["text"]
+        else:
+            yield from _in_blocks(list(part.values()))
 
 
 def _told(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -83,10 +84,13 @@ class Once:
         while len(self._here) > MOST_REMEMBERED:
             self._here.popitem(last=False)
         try:
-            return await self._events.claim(keys)
+            is_ours = await self._events.claim(keys)
         except StorageError as error:
             logger.warning("an event is answered without asking other workers: %s", error)
             return True
+        if not is_ours:  # whoever has it may die before it is answered: the next delivery asks again
+            self._forget(keys)
+        return is_ours
 
     async def end(self, keys: tuple[str, ...], *, is_answered: bool) -> None:
         """Tell the other workers that it is answered, or that the next delivery may try."""
@@ -94,11 +98,14 @@ class Once:
             if is_answered:
                 await self._events.done(keys)
             else:
-                for key in keys:
-                    self._here.pop(key, None)
+                self._forget(keys)
                 await self._events.release(keys)
         except StorageError as error:
             logger.warning("an event could not be noted as answered: %s", error)
+
+    def _forget(self, keys: tuple[str, ...]) -> None:
+        for key in keys:
+            self._here.pop(key, None)
 
 
 class Posts:
@@ -138,7 +145,7 @@ class Posts:
         except SlackApiError as error:
             logger.warning("an answer was not taken: %s", error.response.get("error"))
             return False
-        except (TimeoutError, SlackClientError, OSError) as error:
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
             logger.warning("an answer could not be sent: %s", type(error).__name__)
             return False
         return True

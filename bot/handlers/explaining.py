@@ -10,7 +10,7 @@ from bot.cards.failures import unknown_card
 from bot.cards.privacy import private_card
 from bot.core.admitting import turned_away
 from bot.core.library import Library
-from bot.handlers.binding import Payload, action_id, bind, chosen_value, plain_text
+from bot.handlers.binding import Payload, action_id, bind, chosen_value, message_text
 from bot.handlers.journal import SHORTCUT, note, note_outcome
 from bot.handlers.replies import Replies
 from bot.names import Action, Shortcut
@@ -32,7 +32,7 @@ async def explain_message(
 ) -> None:
     """Explain the terms of a message, privately; one that may name a patient is not looked at."""
     started = perf_counter()
-    text = plain_text(str((body.get("message") or {}).get("text") or ""))
+    text = message_text(body.get("message") or {})
     await ack()
     if private := turned_away(text):
         replies.send(body, private_card(private.in_words))

@@ -36,6 +36,17 @@ def retry_handlers() -> list[AsyncRetryHandler]:
     return [AsyncConnectionErrorRetryHandler(), AsyncRateLimitErrorRetryHandler(max_retry_count=1)]
 
 
+def discreet_logger(name: str) -> logging.Logger:
+    """A logger for slack_sdk, which at DEBUG quotes all that is sent and received, and so what people type.
+
+    Args:
+        name: Below ``bot``: what it logs for.
+    """
+    discreet = logging.getLogger(f"bot.slack_sdk.{name}")
+    discreet.setLevel(logging.INFO)
+    return discreet
+
+
 class Replies:
     """Sends cards after the ack, and is drained before a stop.
 
@@ -92,7 +103,7 @@ class Replies:
         client = AsyncWebhookClient(
             url,
             session=self._session,
-            logger=logger,
+            logger=discreet_logger("webhook"),
             retry_handlers=retry_handlers(),
         )
         try:

@@ -14,7 +14,7 @@ class Understood:
         question: The vetted question; ``None`` where the entries' own card is the answer.
         entries: What the sentence names and the answer is about, in its order.
         score: How close, 0 to 100.
-        matched_on: The words that matched, in the order of the sentence.
+        matched_on: What matched, in the order of the sentence: words folded, entries by their short names.
         nearest: Other questions that it may be, closest first.
         is_comparison: Whether the entries are to stand side by side.
     """

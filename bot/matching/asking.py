@@ -20,7 +20,7 @@ from bot.knowledge.outcomes import Found
 from bot.knowledge.questions import Question
 from bot.matching.english import is_english
 from bot.matching.fencing import Fence, fence_of
-from bot.matching.mentions import Mention, MentionFinder, Word, entries_in, words_of
+from bot.matching.mentions import MOST_WORDS, Mention, MentionFinder, Word, entries_in, words_of
 from bot.matching.resolving import Resolver
 from bot.matching.templates import SHORTEST_SLIP, Match, Templates
 from bot.matching.wording import ASKS, BODY, COURTESY, LITTLE, SAME
@@ -30,9 +30,10 @@ LONGEST = 1000
 """Characters of a text that are looked at."""
 
 LONGEST_MESSAGE = 12_000
-"""The same, of a message that is explained; Slack cuts what people type at 40,000."""
+"""The same, of a message that is explained, and for the scope fence; Slack cuts what people type at 40,000."""
 
 MOST_SENTENCES = 6
+"""Sentences of a text that are looked at."""
 MOST_WORDS_TOGETHER = 24
 """Words of several sentences that may be one question."""
 
@@ -58,10 +59,10 @@ class Bounds(NamedTuple):
     answer: float = 86.0
     margin: float = 8.0
     unexplained: float = 0.08
-    explained: float = 2.4
-    suggest: float = 50.0
+    explained: float = 1.6
+    suggest: float = 40.0
     suggest_card: float = 78.0
-    suggest_personal: float = 62.0
+    suggest_personal: float = 55.0
 
 
 SHIPPED = Bounds()
@@ -90,24 +91,23 @@ class Asker:
         self._bounds = bounds
 
     def ask(self, text: str) -> Asked:
-        """What a text comes to."""
-        text = text[:LONGEST]
-        fence = fence_of(text)
-        sentences = [_Sentence(part) for part in islice(_SENTENCE_END.split(text), MOST_SENTENCES) if part.strip()]
-        readings = [self._read(sentence) for sentence in sentences]
+        """What a text comes to; where only its beginning is looked at, nothing is answered unasked."""
+        fence = fence_of(text[:LONGEST_MESSAGE])
+        parts = [part for part in _SENTENCE_END.split(text[:LONGEST]) if part.strip()]
+        readings = [self._read(part) for part in parts[:MOST_SENTENCES]]
         if not readings:
             return Silent()
         best = max(readings, key=lambda reading: (reading.score, reading.asks))
         if len(readings) > 1 and sum(len(reading.words) for reading in readings) <= MOST_WORDS_TOGETHER:
-            whole = self._read(_Sentence(text))  # *TACE? what does it stand for* is one question
+            whole = self._read(text[:LONGEST])  # *TACE? what does it stand for* is one question
             if whole.score > best.score:
                 best, readings = whole, [whole]
         entries = tuple(dict.fromkeys(entry for reading in readings for entry in entries_in(reading.mentions)))
         if fence is Fence.DECISION:
-            return (
-                Fenced(entries) if entries or any(_is_about_care(reading.words) for reading in readings) else Silent()
-            )
-        alone = all(reading is best or reading.is_courtesy for reading in readings)
+            is_of_care = entries or any(_is_about_care(reading.words) for reading in readings)
+            return Fenced(entries) if is_of_care else Silent()
+        is_all = len(text) <= LONGEST and len(parts) <= MOST_SENTENCES and len(best.words) < MOST_WORDS
+        alone = is_all and all(reading is best or reading.is_courtesy for reading in readings)
         return self._decide(best, entries, fence, alone=alone)
 
     def says_nothing(self, sentence: str) -> bool:
@@ -139,37 +139,45 @@ class Asker:
         return tuple(entries), tuple(unknown)
 
     def _decide(self, best: "_Reading", entries: tuple[Entry, ...], fence: Fence | None, *, alone: bool) -> Asked:
-        bounds, matches = self._bounds, best.matches
+        """What the likeliest sentence of a text comes to.
+
+        Args:
+            best: It.
+            entries: What the text names.
+            fence: Why the text is about somebody's own care, where it is.
+            alone: Whether the rest of the text says nothing.
+        """
+        matches = best.matches
         nearest = tuple(match.question for match in matches if match.question.opens is None)[:MOST_NEAREST]
         definition = next((match for match in matches if match.question.opens == "entry"), None)
         if definition and _is_definition(best):
             matches = [definition]
-        if matches:
-            first = matches[0]
-            if first.question.opens == "nothing" and first.score >= bounds.suggest:
-                return Fenced(entries) if fence is not None else Silent(first.score, nearest, entries)
-            # A general question, such as what a name means, is no rival of one that was written for it.
-            second = max(
-                (match.score for match in matches[1:] if first.question.opens or not match.question.opens), default=0.0
-            )
+        first = matches[0] if matches else None
+        is_ours = first is not None and (first.question.opens != "nothing" or first.score < self._bounds.suggest)
+        if first is not None and is_ours:
             understood = _understood(first, matches[1:])
-            if (
-                fence is None
-                and alone
-                and best.asks
-                and best.is_exact
-                and (not first.is_bare or _defines(best.words))
-                and first.is_of_imaging
-                and first.score >= max(bounds.answer, second + bounds.margin)
-                and first.unexplained <= bounds.unexplained
-                and _is_definite(understood)
-            ):
+            if fence is None and alone and self._is_sure(best, matches) and _is_definite(understood):
                 return Answered(understood)
             if self._is_likely(first, fence):
                 return Suggested(understood)
         if fence is not None and (entries or _is_about_care(best.words)):
             return Fenced(entries)
         return Silent(best.score, nearest, entries)
+
+    def _is_sure(self, reading: "_Reading", matches: Sequence[Match]) -> bool:
+        """Whether the first match is worth answering where nobody addressed the bot."""
+        bounds, (first, *others) = self._bounds, matches
+        # A general question, such as what a name means, is no rival of one that was written for it.
+        rivals = (match.score for match in others if first.question.opens or not match.question.opens)
+        return (
+            reading.asks
+            and reading.is_exact
+            and first.is_of_imaging
+            and first.asks_alike
+            and (not first.is_bare or _defines(reading.words))
+            and first.unexplained <= bounds.unexplained
+            and first.score >= max(bounds.answer, max(rivals, default=0.0) + bounds.margin)
+        )
 
     def _is_likely(self, match: Match, fence: Fence | None) -> bool:
         """Whether a match is worth suggesting to somebody who addressed the bot."""
@@ -182,8 +190,8 @@ class Asker:
         says_enough = match.question.opens is not None or match.explained >= bounds.explained
         return match.score >= enough and says_enough and match.is_of_imaging
 
-    def _read(self, sentence: "_Sentence") -> "_Reading":
-        words = words_of(sentence.text, self._mentions.keep)
+    def _read(self, sentence: str) -> "_Reading":
+        words = words_of(sentence, self._mentions.keep)
         mentions = self._mentions.find(words)
         slips = self._slips(words, mentions)
         for place in slips:
@@ -192,7 +200,7 @@ class Asker:
         if slips:
             mentions = self._mentions.find(words)
             mentions = sorted([*mentions, *self._close_names(words, mentions, slips)])
-        return _Reading(sentence.asks(words), words, mentions, not slips, self._templates.rank(words, mentions))
+        return _Reading(_asks(sentence, words), words, mentions, not slips, self._templates.rank(words, mentions))
 
     def _slips(self, words: Sequence[Word], mentions: Sequence[Mention]) -> list[int]:
         """The places of words that neither English nor the templates nor names know."""
@@ -218,17 +226,6 @@ class Asker:
         return found
 
 
-class _Sentence(NamedTuple):
-    text: str
-
-    def asks(self, words: Sequence[Word]) -> bool:
-        """Whether it has the form of a question."""
-        if "?" in self.text:
-            return True
-        first = next((word.folded for word in words if word.folded in ASKS or word.folded not in LITTLE), "")
-        return first in ASKS
-
-
 class _Reading(NamedTuple):
     """A sentence as it was read.
 
@@ -252,6 +249,12 @@ class _Reading(NamedTuple):
     def is_courtesy(self) -> bool:
         """Whether it says nothing: *hi all*, *thanks*."""
         return all(word.folded in LITTLE for word in self.words)
+
+
+def _asks(sentence: str, words: Sequence[Word]) -> bool:
+    """Whether a sentence has the form of a question."""
+    first = next((word.folded for word in words if word.folded in ASKS or word.folded not in LITTLE), "")
+    return "?" in sentence or first in ASKS
 
 
 def _understood(first: Match, others: Sequence[Match]) -> Understood:

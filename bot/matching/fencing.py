@@ -116,7 +116,8 @@ _PERSONAL: dict[str, Iterable[str]] = {
     "a worry": (
         r"\b(?:hello|hi|dear) doctor\b|diagnosed with|help me with the diagnosis|due date|second opinion",
         r"\b(?:is|can|could) it be cancer\b|came back (?:normal|abnormal|clear|positive|negative)",
-        r"(?<!how long )(?<!much time )\bshould i\b|\bdo i need (?:surgery|an operation|another|to worry)|\bam i\b|what (?:should|can) i do",
+        r"(?<!how long )(?<!much time )\bshould i\b|\bam i\b|what (?:should|can) i do",
+        r"\bdo i need (?:surgery|an operation|another|to worry)",
         r"\bwhat does (?:this|that|it|my) mean\b|breast ?feeding|lactating",
     ),
 }

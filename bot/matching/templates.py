@@ -23,23 +23,31 @@ from bot.matching.slips import only_slips
 from bot.matching.wording import BODY, BREAKS, DOMAIN, LITTLE, PHRASES, SAME, WEAK
 from bot.matching.words import SCAN_NOUNS
 
+UNKNOWN_WEIGHT = 3.6
+"""Of a word that no template has, as much as a rare concept: it is what the sentence is about."""
+WEAK_WEIGHT = 0.8
+"""Of such a word that rarely turns a question into another one."""
 LITTLE_WEIGHT = 0.03
+BODY_WEIGHT = 0.3
+LEAST_WEIGHT = 0.5
+"""Of a concept that every question has."""
 MENTION_WEIGHT = 1.2
+"""Of a name in a sentence, and of the slot that it fills."""
 MOST_NAMED_WEIGHT = 2.2
 """Of a name that a template has in words: *is MRI radiology* is about more than two names."""
 FIXED_WEIGHTS = {"not": 3.0}
+"""*Which imaging uses no radiation* is the contrary of what it is without one word."""
+
+LEAST_CONTENT = 1.0
+"""What a template has to say besides names and *scan*; fewer words would be about anything."""
 CORE_SHARE = 0.2
 """A concept that so many of a question's templates have is what the question is about."""
 CORELESS = 0.75
 """What a score counts where the sentence has nothing of that: *how is it performed* asks for no duration."""
+WHOLE = 90.0
+"""From this score on a sentence is as good as a template, whatever that is made of."""
 GENERAL = 0.95
 """What the score of a question that only opens a card counts: one that was written for the very names goes first."""
-UNKNOWN_WEIGHT = 3.6
-WEAK_WEIGHT = 0.8
-BODY_WEIGHT = 0.3
-LEAST_CONTENT = 1.0
-"""What a template has to say besides names and *scan*; fewer words would be about anything."""
-LEAST_WEIGHT = 0.5
 
 MOST_RANKED = 24
 """Templates whose slots are looked at, best first."""
@@ -49,6 +57,7 @@ SHORTEST_SLIP = 5
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _LONGEST_PHRASE = 5
+_PHRASE_BEGINNINGS = frozenset(phrase.partition(" ")[0] for phrase in PHRASES)
 
 
 class Part(NamedTuple):
@@ -57,7 +66,7 @@ class Part(NamedTuple):
     Attributes:
         concepts: Any of these; empty for a word that nothing here knows.
         weight: What it counts where no template has it.
-        told: The words, as a person may be told that they matched.
+        told: What a person may be told that it matched: words folded, an entry by its short name.
         entries: What it names.
     """
 
@@ -79,6 +88,7 @@ class Match:
         explained: The weight of what the template has of the sentence, names too.
         unexplained: The share of the sentence's weight that the template does not have, 0 to 1.
         fits: Whether the entries are ones that the question is about.
+        asks_alike: Whether both ask *how*, or neither does: *is it done* is not *how is it done*.
         is_bare: Whether nothing but names matched.
         is_of_imaging: Whether the sentence has a word of imaging at all.
     """
@@ -90,6 +100,7 @@ class Match:
     explained: float
     unexplained: float
     fits: bool
+    asks_alike: bool
     is_bare: bool
     is_of_imaging: bool
 
@@ -108,33 +119,32 @@ class Templates:
         self._stem.maxCacheSize = 0  # it would keep what people type
         self._same_stems = {self._stem.stemWord(word): concept for word, concept in SAME.items()}
         self._questions = sorted(questions, key=lambda question: question.id)
-        templates: dict[tuple[int, frozenset[str]], None] = {}
-        for number, question in enumerate(self._questions):
-            for template in question.ask:
-                for sentence in sentences_of(template):
-                    templates[number, self._concepts_of(sentence)] = None
-        self._templates = list(templates)
+        self._templates = list(self._compiled())
         self._weights = self._weigh()
-        self._templates = [
-            (number, concepts)
-            for number, concepts in self._templates
-            if self._questions[number].opens or self._content(concepts) >= LEAST_CONTENT
-        ]
-        self._words = frozenset(
-            word
-            for word in (*SAME, *self._weights, *(word for phrase in PHRASES for word in phrase.split()))
-            if word.isalpha() and len(word) >= SHORTEST_SLIP
-        )
-        self._whole = np.array(
-            [sum(self._weights[concept] for concept in concepts) for _, concepts in self._templates], dtype=np.float32
-        )
-        self._cores_of = self._cores()
-        general = [GENERAL if question.opens else 1.0 for question in self._questions]
-        self._factors = np.array([100.0 * general[number] for number, _ in self._templates], dtype=np.float32)
+        self._templates = [one for one in self._templates if self._says_enough(*one)]
+        self._cores = [self._core(number) for number in range(len(self._questions))]
+        phrased = (word for phrase in PHRASES for word in phrase.split())
+        words = {word for word in (*SAME, *self._weights, *phrased) if word.isalpha() and len(word) >= SHORTEST_SLIP}
+        self._words = sorted(words)
+        count = len(self._templates)
+        weights = (sum(self._weights[concept] for concept in concepts) for _, concepts in self._templates)
+        self._whole = np.fromiter(weights, np.float32, count)
+        factors = (GENERAL if self._questions[number].opens else 1.0 for number, _ in self._templates)
+        self._factors = 100.0 * np.fromiter(factors, np.float32, count)
         self._has: dict[str, np.ndarray] = {}
         for place, (_, concepts) in enumerate(self._templates):
             for concept in concepts:
-                self._has.setdefault(concept, np.zeros(len(self._templates), dtype=np.float32))[place] = 1.0
+                self._has.setdefault(concept, np.zeros(count, np.float32))[place] = 1.0
+
+    def _compiled(self) -> Iterator[tuple[int, frozenset[str]]]:
+        """Each template as the number of its question and its concepts, once."""
+        for number, question in enumerate(self._questions):
+            sentences = (sentence for template in question.ask for sentence in sentences_of(template))
+            for concepts in dict.fromkeys(map(self._concepts_of, sentences)):
+                yield number, concepts
+
+    def _says_enough(self, number: int, concepts: frozenset[str]) -> bool:
+        return bool(self._questions[number].opens) or self._content(concepts) >= LEAST_CONTENT
 
     def says_nothing(self, sentence: str) -> bool:
         """Whether a sentence of a template has too little besides names to be told from others."""
@@ -185,9 +195,10 @@ class Templates:
         for place in sorted(best, key=lambda place: (-round(float(scores[place]), 3), place)):
             number, concepts = self._templates[place]
             if number not in matches and self._fills(concepts, counted):
-                core = self._cores_of[number]
-                has_core = not core or any(not core.isdisjoint(part.concepts) for part in parts)
-                score = float(scores[place]) * (1.0 if has_core else CORELESS)
+                score = float(scores[place])
+                core = self._cores[number]
+                if score < WHOLE and core and all(core.isdisjoint(part.concepts) for part in parts):
+                    score *= CORELESS
                 match = self._match(number, score, concepts, parts, total)
                 if match.fits:
                     matches[number] = match
@@ -214,6 +225,7 @@ class Templates:
             matched_on=tuple(dict.fromkeys(part.told for part in explained if part.weight > LITTLE_WEIGHT)),
             explained=(weight := sum(part.weight for part in explained)),
             unexplained=1.0 - weight / total if total else 1.0,
+            asks_alike=("~how" in concepts) is any("~how" in part.concepts for part in parts),
             is_bare=all(
                 part.entries or part.weight <= LITTLE_WEIGHT or part.concepts == ("scan",) for part in explained
             ),
@@ -242,29 +254,26 @@ class Templates:
                 concepts.update(part.concepts[:1] if not part.entries or part.concepts[0] not in named else named)
         return frozenset(concepts)
 
-    def _cores(self) -> list[frozenset[str]]:
-        """What each question is about: the concepts of a good share of its templates."""
-        counts: list[Counter[str]] = [Counter() for _ in self._questions]
-        sentences = Counter(number for number, _ in self._templates)
-        for number, concepts in self._templates:
-            counts[number].update(c for c in concepts if c != "scan" and c[0] not in "~{#")
-        return [
-            frozenset()
-            if question.opens in {"entry", "comparison"}
-            else frozenset(c for c, count in counts[number].items() if count >= CORE_SHARE * sentences[number])
-            for number, question in enumerate(self._questions)
-        ]
+    def _core(self, number: int) -> frozenset[str]:
+        """What a question is about: the concepts of a good share of its templates."""
+        if self._questions[number].opens in {"entry", "comparison"}:
+            return frozenset()
+        mine = [concepts for owner, concepts in self._templates if owner == number]
+        counts = Counter(c for concepts in mine for c in concepts if c != "scan" and c[0] not in "~{#")
+        return frozenset(concept for concept, count in counts.items() if count >= CORE_SHARE * len(mine))
 
     def _weigh(self) -> dict[str, float]:
         """The weight of each concept: the fewer questions have it, the more."""
         owners: dict[str, set[int]] = {}
         for number, concepts in self._templates:
             for concept in concepts:
-                owners.setdefault(concept, set()).add(number)
-        count = len(self._questions)
+                owners.setdefault(concept, set())
+                if self._questions[number].opens != "nothing":  # which would make what vetted questions say lighter
+                    owners[concept].add(number)
+        count = sum(question.opens != "nothing" for question in self._questions)
         weights: dict[str, float] = {}
         for concept, of in owners.items():
-            rare = LEAST_WEIGHT + math.log(count / len(of))
+            rare = LEAST_WEIGHT + math.log(count / len(of)) if of else UNKNOWN_WEIGHT
             match concept[0]:
                 case "~":
                     weights[concept] = LITTLE_WEIGHT
@@ -306,19 +315,22 @@ class Templates:
                     meant = _meant(words[place]) or ""
                 concepts = self._concepts_of_mention(mention, seen)
                 end = _behind_scan(words, mention.end)
-                yield Part((meant, *concepts) if meant else concepts, 0.0, _told(words[place:end]), mention.entries)
+                told = mention.entries[0].short
+                yield Part((meant, *concepts) if meant else concepts, 0.0, told, mention.entries)
                 place = end
             elif phrase:
-                yield Part((phrase,), 0.0, _told(words[place : place + length]))
+                yield Part((phrase,), 0.0, " ".join(word.folded for word in words[place : place + length]))
                 place += length
             else:
-                is_fracture = words[place].folded in BREAKS and any(word.folded in BODY for word in words)
                 word = words[place]
+                is_fracture = word.folded in BREAKS and any(other.folded in BODY for other in words)
                 yield Part(("fracture",), 0.0, word.folded) if is_fracture else self._of_word(word)
                 place += 1
 
     @staticmethod
     def _phrase(words: Sequence[Word], place: int) -> tuple[str, int]:
+        if words[place].folded not in _PHRASE_BEGINNINGS:
+            return "", 0
         for length in range(min(_LONGEST_PHRASE, len(words) - place), 1, -1):
             concept = PHRASES.get(" ".join(word.folded for word in words[place : place + length]))
             if concept:
@@ -359,7 +371,3 @@ def _meant(word: Word) -> str | None:
 
 def _slot(kind: str, number: int) -> str:
     return f"{{{kind}}}{number}"
-
-
-def _told(words: Sequence[Word]) -> str:
-    return " ".join(word.typed for word in words)

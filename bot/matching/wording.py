@@ -36,34 +36,34 @@ WEAK = frozenset(
 PHRASES: dict[str, str] = {
     phrase: concept
     for concept, phrases in {
-        "duration": "how long; how much time; how many minutes; how many hours; amount of time; length of time; "
-        "how quick; how fast; time slot",
+        "duration": "how long; how much time; how many minutes; how many hours; amount of time; length of time; how "
+        "quick; how fast; time slot",
         "read": "look at; looks at; sign off; signs off; goes through; looking at",
         "risk": "side effect; side effects; bad for; at risk; unborn baby risk",
-        "ai": "artificial intelligence; machine learning; deep learning; neural network; neural networks; "
-        "computer aided; large language model",
+        "ai": "artificial intelligence; machine learning; deep learning; neural network; neural networks; computer "
+        "aided; large language model",
         "dose": "radiation dose; x ray dose; radiation doses",
-        "print3d": "3d print; 3d printing; 3d printed; 3d printer; 3d prints; 3 d printing; "
-        "three dimensional printing; "
-        "3d printed model; 3d model; 3d models; 3d modeling",
+        "print3d": "3d print; 3d printing; 3d printed; 3d printer; 3d prints; 3 d printing; three dimensional "
+        "printing; 3d printed model; 3d model; 3d models; 3d modeling",
         "softtissue": "soft tissue; soft tissues; rotator cuff; cruciate ligament; acl tear; torn acl",
         "fracture": "broken bone; broken bones; bone break; bone breaks; broken arm; broken leg",
         "radiation": "ionizing radiation; ionising radiation; radiation exposure",
         "prevent": "check up; check ups; health check; well person",
         "wholebody": "whole body; full body; total body",
         "monitor": "follow up; keep track; keep an eye",
-        "happen": "what to expect; walk through; walk me through; step by step; go through; be like; what goes on",
+        "happen": "what to expect; walk through; walk me through; walk me thru; take me through; talk me through; "
+        "step by step; go through; be like; what goes on",
         "invasive": "minimally invasive; key hole; keyhole surgery; non surgical; image guided",
         "before": "before symptoms; without symptoms; no symptoms",
         "needed": "have to; has to; got to; need to",
         "choose": "look for; go to; go about",
         "difference": "compared to; compared with; as opposed to; tell apart",
         "same": "same as; same thing; one and the same; other word; another word; another name; used interchangeably",
-        "partof": "part of; type of radiology; kind of radiology; form of radiology; branch of; belong to; come under; "
-        "fall under; comes under; falls under; count as; counts as; classed as; counted as; considered as",
+        "partof": "part of; type of radiology; kind of radiology; form of radiology; branch of; belong to; come "
+        "under; fall under; comes under; falls under; count as; counts as; classed as; counted as; considered as",
         "serious": "life threatening; last resort; very sick; really sick; very ill; end stage",
-        "referral": "doctors note; doctors order; doctor s order; gp letter; self refer; self referral; "
-        "without a doctor; walk in; see my gp; request form; go through my gp",
+        "referral": "doctors note; doctors order; doctor s order; gp letter; self refer; self referral; without a "
+        "doctor; walk in; see my gp; request form; go through my gp",
         "future": "next generation; coming years; next few years; cutting edge; state of the art; new developments; "
         "on the horizon; years from now; next big thing; coming down the line",
         "replace": "rather than; instead of; in place of; do away with; get rid of; need for",
@@ -89,12 +89,12 @@ SAME: dict[str, str] = {
         "take": "take last takes taking took spend",
         "risk": "risk risky danger dangerous hazard hazardous harm harmful complication adverse damage damaging safe "
         "safely safety safer safest unsafe bad drawback downside",
-        "read": "read reader interpret interpretation interpreting analyze analyse analyses analysis evaluate review reporting reviews "
-        "diagnose writes write decode",
+        "read": "read reader interpret interpretation interpreting analyze analyse analyses analysis evaluate review "
+        "reporting reviews diagnose writes write decode",
         "needed": "need needed require required requirement must necessary mandatory compulsory obligatory",
-        "referral": "referral refer referred referring prescription requisition order request script letter",
-        "pregnant": "pregnant pregnancy expecting expectant unborn fetus foetus fetal foetal baby gestation trimester "
-        "antenatal prenatal gravid",
+        "referral": "referral refer referred referring prescription requisition order request script",
+        "pregnant": "pregnant pregnancy expecting expectant unborn fetus foetus fetal foetal baby gestation trimester"
+        " antenatal prenatal gravid",
         "radiation": "radiation ionizing ionising radioactive radioactivity irradiate irradiated exposure expose "
         "exposed rads radiates",
         "dose": "dose doses dosage msv millisievert millisieverts sievert sieverts",
@@ -104,16 +104,15 @@ SAME: dict[str, str] = {
         "doctor": "doctor doctors physician gp clinician provider doc docs specialist",
         "choose": "choose choosing pick picking select selecting choice find",
         "credential": "qualified qualification qualifications credential credentials certified certification "
-        "accredited accreditation licensed license licence registered experience experienced reputable "
-        "trustworthy trained expertise accredit good",
+        "accredited accreditation licensed license licence registered experience experienced reputable trustworthy "
+        "trained expertise accredit good",
         "early": "early earlier earliest sooner beforehand presymptomatic",
         "detect": "detect detection find finding catch spot discover identify show reveal visible pick diagnose "
         "diagnosis seen detected shows picked",
         "prevent": "screening screen prevent preventive prevention preventative checkup routine asymptomatic healthy "
         "wellness",
-        "future": "future upcoming next emerging horizon trend tomorrow advance advancement advances innovation "
-        "innovations latest new development developments evolve evolving breakthrough breakthroughs heading frontier "
-        "novel forthcoming",
+        "future": "future upcoming emerging horizon trend advance advancement advances innovation innovations "
+        "developments evolve evolving breakthrough breakthroughs heading frontier novel forthcoming",
         "replace": "replace replaces replacing replacement instead substitute alternative alternatives avoid avoids "
         "eliminate spare",
         "best": "best better ideal preferred good suitable recommended recommend choice gold optimal prefer right "
@@ -122,8 +121,7 @@ SAME: dict[str, str] = {
         "individualized tailored tailor custom customized bespoke genomics",
         "monitor": "monitor monitoring track tracking response respond responding progress effectiveness effective "
         "working works worked efficacy shrink shrinking shrinkage assess",
-        "treatment": "treatment therapy therapies treat treatments chemo chemotherapy drug drugs treating medicine "
-        "medicines",
+        "treatment": "treatment therapy therapies treat treatments chemo chemotherapy drug drugs treating",
         "serious": "serious severe critical grave nasty sick ill illness failing complex major emergency emergencies "
         "fatal terminal advanced dying",
         "minor": "minor benign simple mild everyday routine",
@@ -131,8 +129,8 @@ SAME: dict[str, str] = {
         "same": "same identical equal synonym synonymous synonyms interchangeable interchangeably equivalent alike",
         "partof": "part considered consider belong belongs classed counted count counts included include includes "
         "subset category under umbrella branch falls",
-        "difference": "difference differences different differ differs vs versus distinguish distinction compare "
-        "compared comparison diff v",
+        "difference": "difference differences different distinguishes separates differ differs vs versus distinguish "
+        "distinction compare compared comparison diff v",
         "not": "not no non without none never free dont doesnt isnt cant wont zero arent didnt nothing neither",
         "perform": "perform performs performed carry conduct conducts doing",
         "ai": "ai ml cad algorithm algorithms computers robot robots chatgpt",

@@ -1,7 +1,7 @@
 """Numbers that look like a patient's and are none: they are taken out before anything is looked for.
 
-What is taken out is named by a word beside it, a unit behind it, or a shape that only its own kind has. Every pattern is
-bounded, so that a text of any length is read once. All expect lower case.
+What is taken out is named by a word beside it, a unit behind it, or a shape that only its own kind has. Every pattern
+is bounded, so that a text of any length is read once. All expect lower case.
 """
 
 import re
@@ -13,11 +13,16 @@ HOLE = " ~ "
 
 _KINDS = (
     # work that is ordered of people and machines
-    r"jira|tickets?|incidents?|ritm|sctask|support case|service (?:case|request|ticket)|serial(?: no\.?| number| num)?|s/n|"
-    r"asset(?: tag| no\.?| id| number)?|part (?:no\.?|number)|p/n|lot(?: no\.?| number)?|batch(?: no\.?| number)?|udi|gtin|gmdn|"
-    r"p\.?o\.? (?:no\.?|number)|po(?=[ #:]{1,3}\d{6})|purchase order(?: no\.?| number)?|invoice(?: no\.?| number)?|cost cent(?:re|er)|"
+    r"jira|tickets?|incidents?|ritm|sctask|support case|service (?:case|request|ticket)|serial(?: no\.?| number|"
+    r" num)?|s/n|"
+    r"asset(?: tag| no\.?| id| number)?|part (?:no\.?|number)|p/n|(?:exam|procedure|billing) codes?|"
+    r"lot(?: no\.?| number)?|batch(?: no\.?| number)?|"
+    r"udi|gtin|gmdn|"
+    r"p\.?o\.? (?:no\.?|number)|po(?=[ #:]{1,3}\d{6})|purchase order(?: no\.?| number)?|invoice(?: no\.?| number)?|"
+    r"cost cent(?:re|er)|"
     # what is published, and what is standardised
-    r"grant(?: no\.?| number)?|pubmed|article|nbk|cdr|umls|cui|pmid|pmcid|isbn(?:-1[03])?|issn|arxiv|isrctn|eudract(?: no\.?| number)?|"
+    r"grant(?: no\.?| number)?|pubmed|article|nbk|cdr|umls|cui|pmid|pmcid|isbn(?:-1[03])?|issn|arxiv|isrctn|"
+    r"eudract(?: no\.?| number)?|"
     r"snomed(?:[ -]?ct)?(?: id| code| concept| concept id)?|sctid|loinc(?: code)?|cpt(?: code)?|hcpcs(?: code)?|"
     r"icd(?:-?1[01])?(?:-cm|-pcs)?(?: code)?|opcs(?: code)?|radlex(?: id)?|510\(k\)|"
     # people who work here
@@ -28,38 +33,59 @@ _NAMED = re.compile(
     rf"\b(?:{_KINDS})(?![a-z])[ :#.=(\-]{{0,4}}(?:no\b|number\b|id\b|code\b|is\b)?[ :#.=\-]{{0,3}}"
     r"(?!mrn|pt|acc|nhs|dob|ssn|hn)[a-z]{0,5}[\-./]?\d[\da-z]{0,24}(?:[\-./:]\d[\da-z]{0,24}){0,6}(?![\da-z])"
 )
-_TOKEN = re.compile(r"\b(?:inc|chg|ritm|req|sctask|task|prb|nct|pmid|pmc|rid|isrctn|cve|kb)[ \-]?\d{1,11}(?:-\d{1,7})?\b")
+_TOKEN = re.compile(
+    r"\b(?:inc|chg|ritm|req|sctask|task|prb|nct|pmid|pmc|rid|isrctn|cve|kb)[ \-]?\d{1,11}(?:-\d{1,7})?\b"
+)
 _EXTENSION = re.compile(
-    r"(?:\b(?:extensions?|extn?s?|xtn|bleeps?|beeper|pager|dect|dial|internal)[ .:#\-]{0,3}(?:no\b|number\b)?[ .:#]{0,2}|"
+    r"(?:\b(?:extensions?|extn?s?|xtn|bleeps?|beeper|pager|dect|dial|internal)[ .:#\-]{0,3}(?:no\b|"
+    r"number\b)?[ .:#]{0,2}|"
     r"\bx ?|(?<=,) ?#)\d(?:[ \-]?\d){1,5}(?![ \-]?\d|[a-z])"
 )
-_PLACE = re.compile(r"\b(?:room|rm|ward|floor|suite|building|bldg|theatre|zip(?: code)?|port|vlan)[ :#.]{0,3}[a-z]{0,2}[.\-]?\d{1,5}(?:[.\-]\d{1,4})?\b(?!-)")
+_PLACE = re.compile(
+    r"\b(?:room|rm|ward|floor|suite|building|bldg|theatre|zip(?: code)?|port|"
+    r"vlan)[ :#.]{0,3}[a-z]{0,2}[.\-]?\d{1,5}(?:[.\-]\d{1,4})?\b(?!-)"
+)
 _TAG = re.compile(r"\( ?(?:0x)?[0-9a-f]{4} ?, ?(?:0x)?[0-9a-f]{4} ?\)|\b(?:0x)?[0-9a-f]{4},(?:0x)?[0-9a-f]{4}\b")
 STANDARD_ROOT = "1.2.840.10008"
 """UIDs below it are the standard's own: of transfer syntaxes, of kinds of objects."""
 
-_NETWORK = re.compile(r"(?<![\w.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?:/\d{1,2}|:\d{1,5})?(?![\w]|[.\-]\d)")
+_NETWORK = re.compile(
+    r"(?<![\w.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?:/\d{1,2}|:\d{1,5})?(?![\w]|[.\-]\d)"
+)
 _ARTICLE = re.compile(r"\bs\d{5}-\d{3}-\d{4,5}-[\dwxyz]\b")
 _DOI = re.compile(r"\b10\.\d{4,6}/[^\s]{1,80}")
+_HEX = re.compile(
+    r"\b[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\b|\b(?=[\da-f]{0,62}[a-f][\da-f]{0,62}[a-f])(?:[\da-f]{32}|"
+    r"[\da-f]{40}|[\da-f]{64})\b"
+)
 _SLACK = re.compile(r"\b(?:[ucdtwb]0(?=[a-z0-9]*[a-z])[a-z0-9]{6,10}|p1[67]\d{14})\b")
 
 _DAY = re.compile(
-    r"(?<![\d.\-/])(?:(?:19|20)\d\d([\-/. ])\d{1,2}\1\d{1,2}|\d{1,2}([\-/. ])\d{1,2}\2(?:19|20)\d\d)(?:[t ]\d{1,2}:\d\d(?::\d\d(?:\.\d{1,6})?)?z?)?(?![\d/\-])"
+    r"(?<![\d.\-/])(?:(?:19|20)\d\d([\-/. ])\d{1,2}\1\d{1,2}|\d{1,2}([\-/. ])\d{1,2}\2(?:19|"
+    r"20)\d\d)(?:[t ]\d{1,2}:\d\d(?::\d\d(?:\.\d{1,6})?)?z?)?(?![\d/\-])"
 )
 _STAMP = re.compile(
-    r"(?:\b(?:(?:study|series|content|acquisition)?dates?|version|release|released|backup|logs?|build|since|until|from|till|to|by|on|v|updated|effective|of|hl7)[ :=\-.]{1,3}|"
+    r"(?:\b(?:(?:study|series|content|acquisition)?dates?|version|release|released|backup|logs?|build|since|until|"
+    r"from|till|to|by|on|v|updated|effective|of|hl7)[ :=\-.]{1,3}|"
     r"\b[a-z]{3,12}-)(?:19[89]|20[0-4])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[ t\-.]?\d{4}(?:\d\d)?)?(?![\w\-])"
 )
 _UNITS = (
-    r"m/s|m[glv]|kg|[µμu]g|mcg|ng|ml|cc|mm|cm|[µμu]m|nm|[mµμu]?sv|[mc]?gy|[kmgt]?bq|m?ci|kvp?|[km]?ev|ma?s|ma|kw|volts?|[kmgt]?hz|"
-    r"sec|seconds?|min|minutes?|hours?|days?|weeks?|months?|years?|hu|iu|units?|m?mol|px|pixels?|voxels?|bits?|bytes?|[kmgt]i?b|"
-    r"slices?|rows?|channels?|frames?|images?|pictures|exams?|examinations?|scans?|studies|series|procedures?|people|persons|patients|women|"
-    r"men|children|users?|entries|records|reports|beds|hospitals|euros?|eur|usd|gbp|dollars?|pounds?|counts?|cpm|cps|visits|"
+    r"m/s|m[glv]|kg|[µμu]g|mcg|ng|ml|cc|mm|cm|[µμu]m|nm|[mµμu]?sv|[mc]?gy|[kmgt]?bq|m?ci|kvp?|[km]?ev|ma?s|ma|kw|"
+    r"volts?|[kmgt]?hz|"
+    r"sec|seconds?|min|minutes?|hours?|days?|weeks?|months?|years?|hu|iu|units?|m?mol|px|pixels?|voxels?|bits?|"
+    r"bytes?|[kmgt]i?b|"
+    r"slices?|rows?|channels?|frames?|images?|pictures|exams?|examinations?|scans?|studies|series|procedures?|people|"
+    r"persons|patients|women|"
+    r"men|children|users?|entries|records|reports|beds|hospitals|euros?|eur|usd|gbp|dollars?|pounds?|counts?|cpm|cps|"
+    r"visits|"
     r"admissions|messages|views|inhabitants"
 )
 UNIT = re.compile(rf" ?(?:%|(?:{_UNITS})(?![a-z\d]))")
 """A unit, or what is counted, right behind a number."""
-_QUANTITY = re.compile(rf"(?<![\w.\-])\d{{1,13}}(?:[., ]\d{{1,3}}){{0,4}}(?: ?(?:-|to|and) ?\d{{1,9}}(?:[.,]\d{{1,3}}){{0,3}})? ?(?:%|(?:{_UNITS})(?![a-z\d]))")
+_QUANTITY = re.compile(
+    rf"(?<![\w.\-])\d{{1,13}}(?:[., ]\d{{1,3}}){{0,4}}(?: ?(?:-|to|and) ?\d{{1,9}}(?:[.,]\d{{1,3}}){{0,3}})? ?(?:%|"
+    rf"(?:{_UNITS})(?![a-z\d]))"
+)
 _ROUND = re.compile(r"(?<![\w.\-])[1-9]\d{0,2}(?:0{5,9}|(?:[ .]\d{3}){0,2}(?:[ .]000){1,3})(?![\w\-]|[ .]\d)")
 _MONEY = re.compile(r"(?:[$€£¥₹]|\b(?:usd|eur|gbp|inr|rs\.?)) ?\d{1,12}(?:[.,]\d{1,3}){0,4}")
 _CODE = re.compile(r"(?<![\w\-])\d{1,5}-\d(?![\w\-])")
@@ -67,7 +93,7 @@ _LONG_DECIMAL = re.compile(r"(?<![\d.\-])\d{1,3}\.\d{7,15}(?![\d.\-])|\b1[67]\d{
 _CAS = re.compile(r"\bcas(?: no\.?| number)?[ :#]{0,3}\d{2,7}-\d\d-\d\b|\b(?:\d{4,6})-\d\d-\d\b(?=[^\d]{0,30}gad)")
 _CONCEPT = re.compile(r"(?<![\w.\-/#])[1-9]\d{3,14}00\d(?![\w\-])")
 
-_NAMED_KINDS = (_TAG, _NETWORK, _DOI, _ARTICLE, _SLACK, _CAS, _NAMED, _TOKEN, _EXTENSION)
+_NAMED_KINDS = (_TAG, _NETWORK, _DOI, _ARTICLE, _HEX, _SLACK, _CAS, _NAMED, _TOKEN, _EXTENSION)
 _BARE_KINDS = (_PLACE, _DAY, _STAMP, _QUANTITY, _MONEY, _ROUND, _CODE, _LONG_DECIMAL)
 
 

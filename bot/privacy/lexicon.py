@@ -1,9 +1,11 @@
 """Which words are names, which are words, and which are both.
 
-``names.txt.gz`` has four lists, folded and sorted, with an empty line between: given names, surnames, names that are
-words as well (*grace*, *brown*), and words that are none. The names are those of the United States census of 1990 (public
-domain) and of Faker's locales (MIT License), without what a dictionary has in lower case unless it is mostly a name
-(*john*, *smith*); the words are the commoner ones of pyspellchecker 0.9.1 (MIT License) and those of the shipped pack.
+``names.txt.gz`` has five lists, folded and sorted, with an empty line between: given names, surnames, given names that
+are words as well (*grace*), other names that are (*brown*), and words, those among them.
+
+The names are those of the United States census of 1990 (public domain) and of Faker's locales (MIT License), without
+what a dictionary has in lower case unless it is mostly a name (*john*, *smith*). The words are those of pyspellchecker
+0.9.1 (MIT License) that a dictionary has, and those of the shipped pack.
 """
 
 import gzip
@@ -24,13 +26,15 @@ class Lexicon:
     Attributes:
         given: Given names that are no words.
         surnames: Surnames that are no words.
-        both: Names that are words as well.
+        given_words: Given names that are words as well.
+        both: All names that are words as well.
         words: Words that are no names.
         sure: Given names and surnames.
     """
 
     given: frozenset[str]
     surnames: frozenset[str]
+    given_words: frozenset[str]
     both: frozenset[str]
     words: frozenset[str]
     sure: frozenset[str]
@@ -40,8 +44,8 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The lists."""
     text = gzip.decompress((files(__package__) / "names.txt.gz").read_bytes()).decode("ascii")
-    given, surnames, both, words = (frozenset(part.split("\n")) for part in text.split("\n\n"))
-    return Lexicon(given, surnames, both, words, given | surnames)
+    given, surnames, given_words, others, words = (frozenset(part.split("\n")) for part in text.split("\n\n"))
+    return Lexicon(given, surnames, given_words, given_words | others, words, given | surnames)
 
 
 def folded(word: str) -> str:

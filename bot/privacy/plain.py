@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _FOLDED = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹘﹣－", "-") | dict.fromkeys("’‘ʼʹ′`´＇", "'") | dict.fromkeys("“”„«»″", '"') | {"№": "no"}
 )
@@ -18,9 +20,9 @@ _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
 def plain(text: str) -> str:
-    """The text in NFKC, without what nobody sees, with plain digits, dashes, quotes and spaces, and out of Slack's escapes.
+    """The text in NFKC, without what nobody sees, with plain digits, dashes, quotes and spaces.
 
-    Mentions of people and channels go; a link leaves its address and its label.
+    Slack's escapes are undone: mentions of people and channels go; a link leaves its address and its label.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_FOLDED))

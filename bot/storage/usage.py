@@ -46,7 +46,8 @@ class Usage:
     """One answer, as it is counted.
 
     Attributes:
-        surface: Where it was asked for: ``/modality``, ``mention``, ``dm``, ``agent``, ``shortcut``.
+        surface: Where it was asked for: ``/modality``, ``mention``, ``direct message``, ``message shortcut``,
+            ``search``.
         outcome: What it came to: ``found``, ``asked``, ``not_found``, ``compared``, ``answered``, ``suggested``,
             ``silent``, ``fenced``, ``private``.
         answer: What was answered, e.g. ``short:mri``; ``None`` where nothing was.

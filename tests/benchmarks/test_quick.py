@@ -32,6 +32,8 @@ def test_a_quick_run_prints_a_ratio_for_each_row(root: Path) -> None:
             assert _ratios(run.stdout, rf"`{line}` [^|]*\| +{clients} \|.*"), f"{line}: {clients} clients over HTTP"
     for name in ("WRatio", "token_sort_ratio", "tantivy fuzzy", "SQLite FTS5 trigram", "symspellpy"):
         assert _ratios(run.stdout, rf"{name} .*"), f"{name}: matching alone"
+    for cost in ("privacy gate, a question", "understanding a question", "a mention, all but Slack's calls"):
+        assert re.search(rf"^\| {cost} +\| +\d+ \| +\d+ \|", run.stdout, re.MULTILINE), cost
     for step in ("signature verified", "card taken from the rack, as JSON", "together, without HTTP"):
         assert re.search(rf"^\| {step} +\| +\d+\.\d", run.stdout, re.MULTILINE), step
     assert (page.read_bytes() if page.exists() else None) == before

@@ -276,11 +276,13 @@ def test_plain_words(made_up: Pack, shown: Callable[[Message], str]) -> None:
     ],
 )
 def test_buttons_turn_the_card(made_up: Pack, form: Form, buttons: list[tuple[str, str]]) -> None:
-    """Each form leads to the others and can be shared as it is."""
+    """Each form leads to the others, can be voted on, and can be shared as it is."""
     card = entry_card(made_up.entries["moon-archive"], made_up, form)
 
     assert _buttons(card) == [
         *((label, action, "moon-archive") for label, action in buttons),
+        ("👍", "helpful", f"{form}:moon-archive"),
+        ("👎", "not_helpful", f"{form}:moon-archive"),
         ("Share to channel", "share", f"{form}:moon-archive"),
     ]
 
@@ -550,11 +552,15 @@ def test_a_comparison_can_be_turned_shared_and_opened(made_up: Pack) -> None:
 
     assert _buttons(comparison_card(compared, made_up)) == [
         ("More", "compare_full", ids),
+        ("👍", "helpful", f"compared:{ids}"),
+        ("👎", "not_helpful", f"compared:{ids}"),
         ("Share to channel", "share", f"compared:{ids}"),
         *opens,
     ]
     assert _buttons(comparison_card(compared, made_up, full=True)) == [
         ("Less", "compare", ids),
+        ("👍", "helpful", f"compared_full:{ids}"),
+        ("👎", "not_helpful", f"compared_full:{ids}"),
         ("Share to channel", "share", f"compared_full:{ids}"),
         *opens,
     ]
@@ -754,14 +760,14 @@ def test_shared_cards(
     complaints: Callable[[Message], list[str]],
     render: Callable[[Pack], Message],
 ) -> None:
-    """A shared card is for all, has nothing to tap, says all that the private one said, and who shared it."""
+    """A shared card is for all, has only thumbs to tap, says all that the private one said, and who shared it."""
     private = render(made_up)
     before = json.dumps(private)
     shared = shared_card(private, "U0123ABC")
 
     assert shared["response_type"] == "in_channel"
     assert _elements(private)
-    assert _elements(shared) == []
+    assert [element["action_id"] for element in _elements(shared)] == ["helpful", "not_helpful"]
     said, said_shared = (shown(card).splitlines() for card in (private, shared))
     assert said_shared == [*said, "Shared by <@U0123ABC> from Reading Room"]
     assert shared["text"].endswith("Shared by <@U0123ABC> from Reading Room")

@@ -12,11 +12,17 @@ from syrupy.extensions.json import JSONSnapshotExtension
 from bot.cards.blocks import Message
 from bot.cards.comparisons import Surface, comparison_card
 from bot.cards.entries import Form, entry_card
+from bot.cards.explaining import explained_card, suggested_card
 from bot.cards.failures import apology_card, gone_card, mistake_card, unknown_card
-from bot.cards.help import browse_card, help_card, unknown_topic_card, usage_card
+from bot.cards.help import browse_card, greeting_card, help_card, questions_card, unknown_topic_card, usage_card
 from bot.cards.lookups import lookup_card
-from bot.cards.sharing import shared_card
+from bot.cards.privacy import private_card
+from bot.cards.questions import fenced_card, question_card, silent_card
+from bot.cards.rack import Rack
+from bot.cards.sharing import posted_card, shared_card
+from bot.cards.voting import reason_card, thanks_card, why_card
 from bot.core.comparing import compare_entries
+from bot.knowledge.asked import Answered, Fenced, Silent, Suggested, Understood
 from bot.knowledge.entries import Entry
 from bot.knowledge.outcomes import (
     Ambiguous,
@@ -31,7 +37,7 @@ from bot.knowledge.outcomes import (
     Unclear,
 )
 from bot.knowledge.pack import Pack
-from bot.names import Command, Kind
+from bot.names import Command, Kind, Reason
 
 
 def _entry(name: str, form: Form = Form.SHORT) -> Callable[[Pack], Message]:
@@ -90,6 +96,21 @@ def _unclear(pack: Pack) -> Message:
     return comparison_card(Unclear(parts), pack)
 
 
+def _asked(pack: Pack, *, is_sure: bool) -> Message:
+    understood = Understood(
+        question=pack.questions["lantern-minutes"],
+        entries=_entries(pack, "lantern-tomography"),
+        score=91.0,
+        matched_on=("how long", "lantern tomography", "<burn>"),
+        nearest=(pack.questions["dream-licence"],),
+    )
+    return Rack().asked_card(Answered(understood) if is_sure else Suggested(understood), pack)
+
+
+def _silent(pack: Pack) -> Message:
+    return silent_card(Silent(40.0, (pack.questions["dream-licence"],), _entries(pack, "moon-archive")), pack)
+
+
 def _of_kind(pack: Pack, kind: Kind) -> list[Entry]:
     return sorted((entry for entry in pack.entries.values() if entry.kind is kind), key=lambda entry: entry.name)
 
@@ -130,6 +151,33 @@ def _of_kind(pack: Pack, kind: Kind) -> list[Entry]:
         pytest.param(lambda _: gone_card(), id="entry gone"),
         pytest.param(lambda _: unknown_card(), id="unknown button"),
         pytest.param(lambda pack: shared_card(_entry("wobble-magnet-imaging")(pack), "U0123ABC"), id="modality shared"),
+        pytest.param(lambda pack: posted_card(_entry("wobble-magnet-imaging")(pack)), id="modality posted"),
+        pytest.param(lambda pack: _asked(pack, is_sure=True), id="question answered"),
+        pytest.param(lambda pack: posted_card(_asked(pack, is_sure=True)), id="question posted"),
+        pytest.param(lambda pack: _asked(pack, is_sure=False), id="question suggested"),
+        pytest.param(
+            lambda pack: question_card(pack.questions["lantern-minutes"], pack, full=True), id="question in full"
+        ),
+        pytest.param(
+            lambda pack: question_card(pack.questions["dream-licence"], pack), id="question with little to say"
+        ),
+        pytest.param(_silent, id="no answer, something near"),
+        pytest.param(lambda pack: silent_card(Silent(), pack), id="no answer, nothing near"),
+        pytest.param(lambda pack: fenced_card(Fenced(_entries(pack, "lantern-tomography")), pack), id="fenced"),
+        pytest.param(lambda pack: fenced_card(Fenced(), pack), id="fenced, nothing named"),
+        pytest.param(lambda _: private_card(["a name", "a <date>"]), id="private"),
+        pytest.param(lambda _: private_card(["a name"], is_public=True), id="private, typed in public"),
+        pytest.param(lambda _: thanks_card(), id="voted helpful"),
+        pytest.param(lambda _: why_card("C1|1700000000.000100|short:mri"), id="voted not helpful"),
+        pytest.param(lambda _: reason_card(Reason.OUTDATED), id="reason given"),
+        pytest.param(
+            lambda pack: explained_card(_entries(pack, "lantern-tomography", "moon-archive"), ["XQZ", "R&D"], pack),
+            id="message explained",
+        ),
+        pytest.param(lambda pack: explained_card((), (), pack), id="message without terms"),
+        pytest.param(lambda _: suggested_card("XQZ"), id="term asked for"),
+        pytest.param(lambda pack: greeting_card(pack, "rr-"), id="greeting"),
+        pytest.param(lambda pack: questions_card(tuple(pack.questions.values()), "rr-"), id="questions to pick from"),
     ],
 )
 def test_golden(

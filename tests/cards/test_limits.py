@@ -50,6 +50,16 @@ def _actions(*elements: Block) -> Message:
     return _message({"type": "actions", "elements": list(elements)})
 
 
+def _thumbs(count: int = 1, **rest: Any) -> Message:
+    thumb = {"text": _plain("a"), "value": "b"} | rest
+    thumbs = {
+        "type": "feedback_buttons",
+        "positive_button": thumb,
+        "negative_button": {"text": _plain("a"), "value": "b"},
+    }
+    return _message({"type": "context_actions", "elements": [thumbs | {"action_id": f"a{n}"} for n in range(count)]})
+
+
 def _table(*rows: list[str]) -> Block:
     return {"type": "table", "rows": [[{"type": "raw_text", "text": cell} for cell in row] for row in rows]}
 
@@ -81,6 +91,9 @@ def _divider(**rest: Any) -> Block:
         pytest.param(lambda n: _actions(_menu(options=[_option(text="x" * n)])), 75, id="option"),
         pytest.param(lambda n: _actions(_menu(options=[_option(value="x" * n)])), 150, id="value of an option"),
         pytest.param(lambda n: _actions(_menu(options=[_option(value=f"{i}") for i in range(n)])), 100, id="options"),
+        pytest.param(_thumbs, 5, id="pairs of thumbs"),
+        pytest.param(lambda n: _thumbs(text=_plain("x" * n)), 75, id="thumb"),
+        pytest.param(lambda n: _thumbs(value="x" * n), 2000, id="value of a thumb"),
         pytest.param(lambda n: _message(_table(*[["x"]] * n)), 100, id="rows of a table"),
         pytest.param(lambda n: _message(_table(["x"] * n)), 20, id="columns of a table"),
         pytest.param(lambda n: _message(_table(["x"] * 10, ["x" * (n - 10)])), 10_000, id="characters of a table"),

@@ -91,6 +91,46 @@ def test_lookup_wants_a_term() -> None:
     assert "reading-room lookup MRI" in result.output
 
 
+@pytest.mark.parametrize(
+    ("question", "outcome", "faq", "entries"),
+    [
+        pytest.param("how long does a CT take", "answered", "scan-duration", ["ct"], id="answered"),
+        pytest.param("mri duration", "suggested", "scan-duration", ["mri"], id="suggested"),
+        pytest.param("what is a DEXA scan", "answered", None, ["dxa"], id="a card"),
+        pytest.param("what is the weather", "silent", None, [], id="silent"),
+        pytest.param("can I give contrast, eGFR is 25", "fenced", None, [], id="fenced"),
+        pytest.param("pt John Smith MRN 12345678", "private", None, [], id="private"),
+    ],
+)
+def test_ask_json(question: str, outcome: str, faq: str | None, entries: list[str]) -> None:
+    """A question as JSON, with the keys of the contract; words of a question may stand apart."""
+    (asked,) = json_lines(run("ask", "--json", *question.split()))
+    assert list(asked)[:5] == ["text", "outcome", "faq", "entries", "score"]
+    assert (asked["text"], asked["outcome"], asked["faq"], asked["entries"]) == (question, outcome, faq, entries)
+    assert 0 <= asked["score"] <= 100
+
+
+def test_ask_batch() -> None:
+    """A question a line in, a JSON object a line out, in the same order, empty lines included."""
+    typed = ["how long does a CT take?", "", "🙂", "hello"]
+    results = json_lines(run("ask", "--batch", stdin="\n".join(typed) + "\n"))
+    assert [result["text"] for result in results] == typed
+    assert [result["outcome"] for result in results] == ["answered", "silent", "silent", "silent"]
+
+
+def test_ask_draws_the_card() -> None:
+    """Without ``--json`` the card is drawn as Slack would show it, also the one that turns a text away."""
+    assert "10–20 min" in run("ask", "how long does a CT take").stdout
+    assert "may name a patient" in run("ask", "pt John Smith MRN 12345678").stdout
+
+
+def test_ask_wants_a_question() -> None:
+    """Without a question one sentence says what to type."""
+    result = run("ask")
+    assert result.exit_code == 2
+    assert "reading-room ask how long does a CT take" in " ".join(result.output.split())
+
+
 @pytest.mark.parametrize("arguments", [["DR IR"], ["DR", "IR"], ["DR vs. IR"], ["difference between DR and IR"]])
 def test_compare_json(arguments: list[str]) -> None:
     """One string is split as ``/compare`` splits it; items that are apart stay apart."""

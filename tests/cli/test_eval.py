@@ -51,6 +51,7 @@ def test_every_verdict(folder: Path) -> None:
         "asked_without": 1,
         "missed": 1,
         "wrong": 1,
+        "fenced": 0,
         "untold": 0,
         "passed": 0.3,
         "not_right": [
@@ -96,6 +97,44 @@ def test_a_name_that_is_only_close_is_no_name(folder: Path) -> None:
     """What a row means has to be named exactly: a guess about it is no measure."""
     write(folder / "synonyms.tsv", "typed intended", "mammography mamography")
     assert measured(folder)["synonyms.tsv"]["wrong"] == 1
+
+
+def rows_of(path: Path, *rows: tuple[str, ...]) -> None:
+    """Write a table whose cells have spaces."""
+    path.write_text("".join("\t".join(row) + "\n" for row in rows), "utf-8")
+
+
+def test_questions_are_measured_twice(folder: Path) -> None:
+    """As somebody asks who addresses the bot, and as a channel would get them unasked."""
+    rows_of(
+        folder / "questions.tsv",
+        ("text", "label", "alt_labels", "kb_terms"),
+        ("How long does a CT take?", "scan_duration", "", ""),
+        ("mri duration", "none", "scan_duration", ""),
+        ("What is a DEXA scan?", "none", "", "DXA"),
+        ("Who reads the scans?", "printing_3d", "", ""),
+        ("What is a mouse?", "none", "", ""),
+        ("is the weather nice", "risks_of_imaging", "", ""),
+        ("can we give contrast, eGFR is 25", "risks_of_imaging", "", ""),
+        ("pt John Smith MRN 12345678", "risks_of_imaging", "", ""),
+    )
+    tables = measured(folder)
+    addressed, unasked = tables["questions.tsv"], tables["questions.tsv unasked"]
+    assert [addressed[name] for name in ("rows", "right", "missed", "wrong", "fenced")] == [8, 4, 1, 1, 2]
+    assert addressed["not_right"] == [
+        {"typed": "Who reads the scans?", "meant": "printing-3d", "verdict": "wrong", "got": ["who-interprets"]},
+        {"typed": "is the weather nice", "meant": "risks-of-imaging", "verdict": "missed", "got": []},
+        {"typed": "can we give contrast, eGFR is 25", "meant": "risks-of-imaging", "verdict": "fenced", "got": []},
+        {"typed": "pt John Smith MRN 12345678", "meant": "risks-of-imaging", "verdict": "fenced", "got": []},
+    ]
+    assert [unasked[name] for name in ("rows", "right", "wrong")] == [3, 2, 1]
+
+
+def test_any_answer_to_chatter_is_wrong(folder: Path) -> None:
+    """What nobody asked of the bot is counted, and told where it was answered."""
+    rows_of(folder / "chatter.tsv", ("text", "category"), ("see you later", "x"), ("How long does a CT take?", "x"))
+    chatter = measured(folder)["chatter.tsv unasked"]
+    assert (chatter["rows"], chatter["right"], chatter["wrong"]) == (2, 1, 1)
 
 
 def test_the_tables_name_every_row_that_is_not_right(folder: Path) -> None:

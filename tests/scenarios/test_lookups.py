@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
@@ -14,66 +13,17 @@ from bot.knowledge.loading import load
 from bot.knowledge.pack import Pack
 from bot.manifest import build_manifest
 from bot.playground.people import Person
-from bot.playground.seeing import Reply
+from tests.scenarios.acting import HOSTILE, ask, click, header_of, turn
 
-Json = dict[str, Any]
 Connect = Callable[..., Awaitable[Person]]
 
 COMMANDS = ("/modality", "/procedure", "/define", "/compare", "/reading-room")
-
-HOSTILE = [
-    pytest.param("zq" * 2000, id="4,000 characters"),
-    pytest.param("zqx " * 1000, id="a thousand words"),
-    pytest.param("?!.,;:–—…", id="only punctuation"),
-    pytest.param("🙂🩻👨‍👩‍👧", id="emoji"),
-    pytest.param("<@U1> <!here> <#C1|x> <https://e.org|x>", id="a mention and a call to everyone"),
-    pytest.param("&lt;!here&gt; &amp;amp; zqx", id="Slack's escapes"),
-    pytest.param("zqx\x00\x07\x1b[2J\u200b\u202e", id="control and invisible characters"),
-    pytest.param("MRТ зqx МРТ", id="Latin and Cyrillic mixed"),
-    pytest.param("تصوير بالرنين zqx", id="right to left"),
-    pytest.param('"zqx" "" “” vs , & and', id="nothing but separators"),
-    pytest.param("*zqx* _zqx_ `zqx` ~zqx~", id="mrkdwn"),
-]
 
 
 @pytest.fixture(params=["HTTP", "Socket Mode"])
 def transport(request: pytest.FixtureRequest) -> str:
     """Every scenario holds whichever way Slack reaches the bot; hostile text, for its many cases, in process alone."""
     return str(request.param)
-
-
-def header_of(card: Json) -> str:
-    """The text of a card's header."""
-    return str(card["blocks"][0]["text"]["text"])
-
-
-async def ask(slack: Person, line: str) -> Json:
-    """Type a command; its answer must be one private card, and must come in the acknowledgement itself."""
-    reply = await slack.slash(line)
-    assert (reply.status, reply.error) == (200, "")
-    (shown,) = reply.shown
-    assert reply.body is not None
-    assert reply.body["text"] == shown.message["text"]
-    assert shown.is_new
-    assert shown.message["is_ephemeral"]
-    assert shown.message["user"] == slack.slack.app.bot_user_id
-    return shown.message
-
-
-async def click(slack: Person, card: Json, label: str) -> Reply:
-    """Click the button, or pick the option, whose label begins so."""
-    reply = await slack.click(label, on=card)
-    assert (reply.status, reply.error, reply.body) == (200, "", None)
-    return reply
-
-
-async def turn(slack: Person, card: Json, label: str) -> Json:
-    """Click something that puts another private card in the place of this one."""
-    (shown,) = (await click(slack, card, label)).shown
-    assert not shown.is_new
-    assert (shown.message["ts"], shown.message["is_ephemeral"]) == (card["ts"], True)
-    assert [message for message in slack.messages() if message["ts"] == card["ts"]] == [shown.message]
-    return shown.message
 
 
 @pytest.mark.parametrize(
@@ -163,14 +113,16 @@ async def test_compare_with_stands_under_the_card(slack: Person) -> None:
     assert slack.messages() == [card, shown.message]
 
 
-async def test_share_says_who_and_offers_no_buttons(slack: Person) -> None:
+async def test_share_says_who_and_offers_thumbs_alone(slack: Person) -> None:
     """Sharing posts to the channel in the sharer's name, for everybody there; the private card stays as it is."""
     card = await ask(slack, "/compare DR IR")
     (shown,) = (await click(slack, card, "Share to channel")).shown
     assert shown.is_new
     assert "is_ephemeral" not in shown.message
-    assert shown.message["blocks"][-1]["elements"][0]["text"].startswith(f"Shared by <@{slack.user.id}>")
-    assert not any("accessory" in block or block["type"] == "actions" for block in shown.message["blocks"])
+    *blocks, said, thumbs = shown.message["blocks"]
+    assert said["elements"][0]["text"].startswith(f"Shared by <@{slack.user.id}>")
+    assert [element["action_id"] for element in thumbs["elements"]] == ["helpful", "not_helpful"]
+    assert not any("accessory" in block or block["type"] == "actions" for block in blocks)
     assert slack.messages() == [card, shown.message]
     assert Person(slack.slack, slack.slack.workspace.user_named("sam"), slack.channel).messages() == [shown.message]
 

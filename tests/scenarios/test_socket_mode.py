@@ -84,6 +84,14 @@ async def test_both_protocols_give_the_same_cards(connect: Connect) -> None:
         assert (await over_socket.slash(question)).body == answer
 
 
+async def test_the_log_has_no_envelopes(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+    """However much is logged, what people type comes to rest in no log line, as over HTTP."""
+    caplog.set_level(logging.DEBUG)
+    slack = await connect(transport="Socket Mode")
+    assert (await slack.slash("/define SECRETWORD")).message["blocks"]
+    assert not any("SECRETWORD" in record.getMessage() for record in caplog.records if record.name != "asyncio")
+
+
 @pytest.mark.parametrize("reason", ["refresh_requested", "warning", ""], ids=["refresh", "warning", "without a word"])
 async def test_a_dropped_socket_comes_back(running: Running, stand_in: StandIn, reason: str) -> None:
     """When Slack closes the WebSocket, the app opens another and goes on answering."""

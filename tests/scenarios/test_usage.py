@@ -1,10 +1,11 @@
 """Usage: what is counted of an answer, and that answering needs no database."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -46,3 +47,20 @@ async def test_answers_need_no_database(connecting: Connecting, settings: Settin
     async with connecting(database_url=SecretStr(url)) as slack:
         assert "Magnetic resonance imaging" in (await slack.slash("/modality MRI")).message["text"]
         assert (await slack.slash("/compare CT vs MRI")).message["blocks"]
+
+
+async def test_what_was_answered_meanwhile_is_counted_later(connecting: Connecting, database_url: str) -> None:
+    """While the table is gone answers go on; their rows wait, and are written once it is back."""
+    database = Database(database_url)
+    async with connecting(database_url=SecretStr(database_url)) as slack:
+        async with database.transaction() as connection:
+            await connection.execute(text("ALTER TABLE usage RENAME TO elsewhere"))
+        for typed, _ in ASKED:
+            assert (await slack.slash(typed)).message
+        await asyncio.sleep(0.3)  # the writer tries, and fails
+        async with database.transaction() as connection:
+            await connection.execute(text("ALTER TABLE elsewhere RENAME TO usage"))
+    async with database.transaction() as connection:
+        rows = (await connection.execute(select(USAGE).order_by(USAGE.c.id))).all()
+    await database.close()
+    assert [(row.surface, row.outcome, row.answer) for row in rows] == [counted for _, counted in ASKED]
