@@ -221,7 +221,8 @@ def _closing(
     blocks: list[Block] = [divider()] if full else []
     blocks += provenance(sources, question.review, pack, full=full)
     value = question_value(question, asked.entries)
-    turn = button("Less", Action.ANSWER, value) if full else button("More", Action.ANSWER_FULL, value)
+    label, action = ("Less", Action.ANSWER) if full else ("More", Action.ANSWER_FULL)
+    turn = button(label, action, value, accessibility_label=f"{label}: {question.name}")
     answer = f"{'question_full' if full else 'question'}:{value}"
     share = button("Share to channel", Action.SHARE, answer)
     opened = dict.fromkeys((*asked.entries, *(pack.entries[name] for name in question.about)))

@@ -152,7 +152,7 @@ async def test_the_keyboard_alone_is_enough(robin: Person, show: Show) -> None: 
 
     await window.tab_to(window.newest.get_by_role("combobox", name="Compare with"), back=True)
     await seen()
-    await window.tab_to(window.newest.get_by_role("button", name="More"), back=True)
+    await window.tab_to(window.newest.get_by_role("button", name="More:"), back=True)
     await seen()
     await window.keys("Enter")
     await expect(window.newest.get_by_role("button", name="Less")).to_be_focused()

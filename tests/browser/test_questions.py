@@ -46,11 +46,11 @@ async def test_a_mention_is_answered_in_its_thread(room: Window, sam: Person) ->
     answer = room.thread.get_by_role("article").nth(2)
     await expect(answer).to_contain_text("Noted, thank you.")
     await expect(answer).to_contain_text("Only visible to you")
-    await card.get_by_role("button", name="More", exact=True).click()
+    await card.get_by_role("button", name=f"More: {HOW_LONG}").click()
     answer = room.thread.get_by_role("article").nth(3)
-    await expect(answer.get_by_role("button", name="Less", exact=True)).to_be_visible()
+    await expect(answer.get_by_role("button", name=f"Less: {HOW_LONG}")).to_be_visible()
     await expect(answer).to_contain_text("Only visible to you")
-    await expect(card.get_by_role("button", name="More", exact=True)).to_be_visible()
+    await expect(card.get_by_role("button", name=f"More: {HOW_LONG}")).to_be_visible()
     assert len(sam.messages()) == 2
 
 
@@ -192,9 +192,9 @@ async def test_a_question_behind_a_command(window: Window) -> None:
     answer = window.messages.first
     await expect(answer.get_by_role("heading", name=HOW_LONG)).to_be_visible()
     await expect(answer).to_contain_text("Only visible to you")
-    await answer.get_by_role("button", name="More", exact=True).click()
+    await answer.get_by_role("button", name=f"More: {HOW_LONG}").click()
     await expect(answer).to_contain_text("The scan and the visit")
-    await answer.get_by_role("button", name="Less", exact=True).click()
+    await answer.get_by_role("button", name=f"Less: {HOW_LONG}").click()
     await expect(answer).not_to_contain_text("The scan and the visit")
     await answer.get_by_role("button", name="Not helpful").click()
     await expect(window.messages).to_have_count(2)
