@@ -38,6 +38,9 @@ MOST_WORDS_TOGETHER = 24
 """Words of several sentences that may be one question."""
 
 MOST_NEAREST = 3
+NEAR = 25.0
+"""The least score of a question that is offered though it is not the one."""
+
 MOST_CAPITALS = 6
 MOST_CORRECTED = 2
 """Words of a sentence that may be taken for names with a slip in them; each costs as much as a look-up."""
@@ -148,7 +151,7 @@ class Asker:
             alone: Whether the rest of the text says nothing.
         """
         matches = best.matches
-        nearest = tuple(match.question for match in matches if match.question.opens is None)[:MOST_NEAREST]
+        nearest = _nearest(matches)
         definition = next((match for match in matches if match.question.opens == "entry"), None)
         if definition and _is_definition(best):
             matches = [definition]
@@ -264,9 +267,15 @@ def _understood(first: Match, others: Sequence[Match]) -> Understood:
         entries=first.entries,
         score=first.score,
         matched_on=first.matched_on,
-        nearest=tuple(match.question for match in others if match.question.opens is None)[:MOST_NEAREST],
+        nearest=_nearest(others),
         is_comparison=opens == "comparison",
     )
+
+
+def _nearest(matches: Sequence[Match]) -> tuple[Question, ...]:
+    """The questions with words for an answer that are near enough to be offered beside another, or instead of one."""
+    near = (match for match in matches if match.question.opens is None and match.score >= NEAR and match.is_of_imaging)
+    return tuple(match.question for match in islice(near, MOST_NEAREST))
 
 
 def _is_definite(understood: Understood) -> bool:

@@ -28,18 +28,21 @@ class Typeahead:
         self._resolver = resolver
         beginnings: dict[tuple[str, int, str], Entry | Question] = {}
         for entry in entries:
-            for text in (entry.name, *entry.abbreviations, *entry.aliases):
+            for text in (entry.name, *entry.abbreviations):
                 for rank, beginning in _beginnings(text):
-                    beginnings[beginning, rank, entry.id] = entry
+                    beginnings[beginning, 2 * rank, entry.id] = entry
+            for text in entry.aliases:
+                for rank, beginning in _beginnings(text):
+                    beginnings[beginning, 2 * rank + 1, entry.id] = entry
         for question in questions:
             if question.opens is None:
                 for rank, beginning in _beginnings(question.name):
-                    beginnings[beginning, rank + 2, question.id] = question
+                    beginnings[beginning, rank + 4, question.id] = question
         self._keys = sorted(beginnings)
         self._found = [beginnings[key] for key in self._keys]
 
     def find(self, typed: str) -> tuple[Entry | Question, ...]:
-        """At most `MOST`: names that begin so, then those with a word that does, then questions; else by slips."""
+        """At most `MOST`: names, then aliases that begin so, those with a word that does, questions; else by slips."""
         folded = fold(typed)
         if not folded:
             return ()
