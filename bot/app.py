@@ -84,14 +84,14 @@ def build_app(
         name="reading-room",
     )
     prefix, rack, usage = settings.command_prefix, Rack(), store.usage
-    desk, posts = Desk(library, rack, prefix), Posts(client)
+    desk, posts, once = Desk(library, rack, prefix), Posts(client), Once(store.events)
     # Hottest first: Bolt tries listeners in order, and each that is passed over costs a twelfth of a request.
     lookups.register_command(app, Command.MODALITY, library=library, rack=rack, usage=usage, prefix=prefix)
     comparisons.register_command(app, library=library, rack=rack, usage=usage, prefix=prefix)
     lookups.register_command(app, Command.DEFINE, library=library, rack=rack, usage=usage, prefix=prefix)
     lookups.register_command(app, Command.PROCEDURE, library=library, rack=rack, usage=usage, prefix=prefix)
     questions.register_command(app, desk=desk, usage=usage)
-    mentions.register(app, desk=desk, once=Once(store.events), posts=posts, usage=usage)
+    mentions.register(app, desk=desk, once=once, posts=posts, usage=usage)
     searching.register(app, desk=desk, client=client, usage=usage)
     help.register_commands(app, library=library, prefix=prefix)
     lookups.register_actions(app, library=library, rack=rack, replies=replies)
@@ -102,7 +102,7 @@ def build_app(
     feedback.register_actions(app, votes=store.votes, replies=replies)
     explaining.register(app, library=library, replies=replies, gaps=store.gaps, usage=usage)
     agent.register(app, client=client)
-    failures.register(app, replies=replies, posts=posts, prefix=prefix)
+    failures.register(app, replies=replies, posts=posts, once=once, prefix=prefix)
     return app
 
 

@@ -18,7 +18,7 @@ from bot.cards.failures import apology_card, mistake_card, no_such_command_card,
 from bot.cards.sharing import posted_card
 from bot.errors import PersonMistakeError
 from bot.handlers.binding import Payload, bind
-from bot.handlers.events import Posts, heard
+from bot.handlers.events import Once, Posts, heard
 from bot.handlers.replies import Replies
 from bot.names import Command
 
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 _ANYTHING = re.compile(".*", re.DOTALL)
 
 
-def register(app: AsyncApp, *, replies: Replies, posts: Posts, prefix: str) -> None:
+def register(app: AsyncApp, *, replies: Replies, posts: Posts, once: Once, prefix: str) -> None:
     """Answer what no listener took, and what a listener failed at; registered last, since Bolt tries in order."""
     app.command(_ANYTHING)(bind(answer_unknown_command, prefix=prefix))
     app.action(_ANYTHING)(bind(answer_unknown_action, replies=replies))
@@ -36,7 +36,7 @@ def register(app: AsyncApp, *, replies: Replies, posts: Posts, prefix: str) -> N
     app.view_submission(_ANYTHING)(answer_with_nothing)
     app.view_closed(_ANYTHING)(answer_with_nothing)
     app.event(_ANYTHING)(answer_with_nothing)
-    app.error(bind(answer_failure, replies=replies, posts=posts))
+    app.error(bind(answer_failure, replies=replies, posts=posts, once=once))
 
 
 async def answer_unknown_command(ack: AsyncAck, *, prefix: str) -> None:
@@ -55,7 +55,9 @@ async def answer_with_nothing(ack: AsyncAck) -> None:
     await ack()
 
 
-async def answer_failure(error: Exception, body: Payload, *, replies: Replies, posts: Posts) -> BoltResponse:
+async def answer_failure(
+    error: Exception, body: Payload, *, replies: Replies, posts: Posts, once: Once
+) -> BoltResponse:
     """Answer a command in the ack, a click or shortcut through its ``response_url``, a message with a message."""
     card = failure_card(error)
     if "command" in body:
@@ -65,6 +67,7 @@ async def answer_failure(error: Exception, body: Payload, *, replies: Replies, p
     elif said := heard(body):
         is_direct = body["event"].get("channel_type") == "im"
         await (posts.post if is_direct else posts.whisper)(said, posted_card(card), thread_ts=said.thread_ts)
+        await once.end(said.keys, is_answered=True)
     return BoltResponse(status=200, body="")
 
 

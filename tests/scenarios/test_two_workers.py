@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.handlers.mentions import AGAIN
 from bot.manifest import build_manifest
 from bot.playground import membership, payloads
 from bot.playground.delivery import Envelope, Form, NoAnswerError, OverHttp
@@ -61,7 +62,10 @@ class Deliveries:
         ]
 
     async def deliver(self, events: list[Json], *, times: int = 2, seed: int = 0) -> None:
-        """Deliver each event so often to each worker, all at once and out of order; each must be acked."""
+        """Deliver each event so often to each worker, all at once and out of order.
+
+        Each must be acked, or left to come again while somebody has it in hand; a single one must be acked.
+        """
         sent = [(way, event, retry) for event in events for way in self.ways for retry in range(times)]
         random.Random(seed).shuffle(sent)  # noqa: S311 - an order, no secret
         acks = await asyncio.gather(
@@ -70,7 +74,7 @@ class Deliveries:
                 for way, event, retry in sent
             )
         )
-        assert {ack.status for ack in acks} == {200}
+        assert {ack.status for ack in acks} <= ({200, AGAIN} if times > 1 else {200})
 
     def answers(self) -> Counter[tuple[str, str]]:
         """How often the app posted, by channel and the message above it; ``""`` where it stands at the top."""
@@ -169,13 +173,12 @@ async def test_what_a_killed_worker_left_is_answered_by_the_other(
     with pytest.raises(NoAnswerError):
         await dying
     again = Envelope(Form.EVENT, event, 1, "connection_failed")
-    assert (await second.deliver(again)).status == 200
+    assert (await second.deliver(again)).status == AGAIN
     assert not deliveries.answers(), "nobody takes over within the lease"
     async with connected(database_url) as connection:
         over = datetime.now(UTC) - timedelta(seconds=LEASE_SECONDS + 1)
         await connection.execute(update(SEEN_EVENTS).values(claimed_at=over))
-    await second.deliver(again)
-    await second.deliver(again)
+    assert [(await second.deliver(again)).status for _ in range(2)] == [200, 200]
     assert deliveries.answers() == {(channels[0].id, event["event"]["ts"]): 1}
 
 
