@@ -95,11 +95,21 @@ def calls(slack: Person, title: str = "chat.postMessage") -> list[Exchange]:
     return slack.slack.exchanges.all(title)
 
 
+UNANSWERED_SECONDS = 5.0
+
+
 async def deliver(slack: Person, event: Json, *, event_id: str = "Ev0HANDMADE") -> Answer:
-    """Deliver an event that nobody here can bring about by writing; Slack's answer to it is awaited."""
+    """Deliver an event that nobody here can bring about by writing; the app's answer to it is awaited.
+
+    Where the event is to come again, the app says so over HTTP, and nothing at all over Socket Mode.
+    """
     payload = payloads.event_callback(slack.slack.app, event, event_id=event_id, event_time=1)
     assert slack.slack.delivery is not None
-    return await slack.slack.delivery.deliver(Envelope(Form.EVENT, payload))
+    try:
+        async with asyncio.timeout(UNANSWERED_SECONDS):
+            return await slack.slack.delivery.deliver(Envelope(Form.EVENT, payload))
+    except TimeoutError:
+        return Answer(AGAIN, None)
 
 
 def written(slack: Person, text: str, **more: Any) -> Message:
