@@ -38,6 +38,9 @@ MOST_WORDS_TOGETHER = 24
 """Words of several sentences that may be one question."""
 
 MOST_NEAREST = 3
+CLOSE = 2.0
+"""How near a vetted question must be to one that is not for this app to be suggested all the same."""
+
 NEAR = 25.0
 """The least score of a question that is offered though it is not the one."""
 
@@ -65,7 +68,7 @@ class Bounds(NamedTuple):
     explained: float = 1.6
     suggest: float = 40.0
     suggest_card: float = 78.0
-    suggest_personal: float = 55.0
+    suggest_personal: float = 62.0
 
 
 SHIPPED = Bounds()
@@ -155,6 +158,11 @@ class Asker:
         definition = next((match for match in matches if match.question.opens == "entry"), None)
         if definition and _is_definition(best):
             matches = [definition]
+        if matches and matches[0].question.opens == "nothing":
+            # One that is not for us wins only where no vetted one is about as close.
+            matches = [
+                m for m in matches if m.question.opens is None and m.score > matches[0].score - CLOSE
+            ] or matches[:1]
         first = matches[0] if matches else None
         is_ours = first is not None and (first.question.opens != "nothing" or first.score < self._bounds.suggest)
         if first is not None and is_ours:

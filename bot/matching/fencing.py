@@ -32,7 +32,7 @@ _PATIENT = _any(
 )
 _ACT = _any(
     "give inject administer scan hold stop restart resume withhold order proceed premedicate sedate discharge "
-    "prescribe book send put continue omit skip repeat biopsy drain ablate embolize embolise operate treat dilute "
+    "prescribe send put continue omit skip repeat biopsy drain ablate embolize embolise operate treat dilute "
     "increase reduce flush cancel delay image push infuse run pull feed wait take do stent go_ahead clear reset"
 )
 _ACT_ON = _ACT.replace("do|", "").replace("take|", "").replace("wait|", "")
@@ -95,7 +95,7 @@ _DECISIONS: dict[str, Iterable[str]] = {
         )
         + r"\b",
         r"\bis there (?:a|an|any) (?:\w+ )?" + _FINDING.replace("spot", "spot|bleed|stroke|clot|pneumothorax") + r"\b",
-        rf"\b(?:this|that) (?:\w+ )?(?:{_FINDING}|scan|film|xray|x ray|report|finding|abg)\b",
+        rf"\b(?:this|that) (?!an? )(?:\w+ )?(?:{_FINDING}|scan|film|xray|x ray|report|finding|abg)\b",
         r"\b(?:can|could|would|please) (?:you |someone |anyone )?(?:help (?:me )?)?"
         + _any("look_at read check interpret explain review")
         + r" (?:my|this|his|her)\b",

@@ -118,6 +118,7 @@ class Templates:
         self._stem = Stemmer.Stemmer("english")
         self._stem.maxCacheSize = 0  # it would keep what people type
         self._same_stems = {self._stem.stemWord(word): concept for word, concept in SAME.items()}
+        self._weak = frozenset(map(self._stem.stemWord, WEAK))
         self._questions = sorted(questions, key=lambda question: question.id)
         self._templates = list(self._compiled())
         self._weights = self._weigh()
@@ -273,7 +274,8 @@ class Templates:
         count = sum(question.opens != "nothing" for question in self._questions)
         weights: dict[str, float] = {}
         for concept, of in owners.items():
-            rare = LEAST_WEIGHT + math.log(count / len(of)) if of else UNKNOWN_WEIGHT
+            unowned = WEAK_WEIGHT if concept in self._weak else UNKNOWN_WEIGHT
+            rare = LEAST_WEIGHT + math.log(count / len(of)) if of else unowned
             match concept[0]:
                 case "~":
                     weights[concept] = LITTLE_WEIGHT
@@ -323,7 +325,7 @@ class Templates:
                 place += length
             else:
                 word = words[place]
-                is_fracture = word.folded in BREAKS and any(other.folded in BODY for other in words)
+                is_fracture = word.folded in BREAKS and any(other.plain in BODY for other in words)
                 yield Part(("fracture",), 0.0, word.folded) if is_fracture else self._of_word(word)
                 place += 1
 
@@ -349,8 +351,8 @@ class Templates:
         return (*(f"@{entry.id}" for entry in mention.entries), *numbered)
 
     def _of_word(self, word: Word) -> Part:
-        if word.folded in BODY:
-            return Part((f"#{word.folded}",), BODY_WEIGHT, word.folded)
+        if word.plain in BODY:
+            return Part((f"#{word.plain}",), BODY_WEIGHT, word.folded)
         if concept := _meant(word):
             return Part((concept,), 0.0, word.folded)
         if word.folded in LITTLE:

@@ -28,7 +28,9 @@ WEAK = frozenset(
     ahead already always back basically colleague colleagues first general generally get gets getting give given
     gives go goes going gonna got guys id im like list look make many most name normally our ours out over own
     particular people person put said says see share today tomorrow type types used using usual usually various want
-    wanted way time need day new week
+    wanted wants way time need day new week q trainee student students class course lecture textbook homework essay
+    presentation school college caller callers front desk saw thought told asked asks roughly else overall here simply
+    aside key main
     """.split()
 )
 """Weigh little where no template has them: they rarely turn a question into another one."""
