@@ -143,7 +143,7 @@ async def test_looking_something_up(window: Window) -> None:
     await field.click()
     await expect(window.modal).to_contain_text("Type 1 or more characters.")
     await window.page.keyboard.type("ultrasound")
-    await expect(window.offered.nth(1)).to_contain_text("role")
+    await expect(window.offered.nth(1)).to_contain_text("concept")
     second = (await window.offered.nth(1).inner_text()).splitlines()[0]
     await window.keys("ArrowDown", "Enter")
     await expect(window.modal.get_by_role("heading", name=second)).to_be_visible()
