@@ -13,8 +13,13 @@ _LIVES = (
     r"\b(?:lives|living|live|resides|residing|resident|home|house|address|addr|adresse|direcci[oó]n)\b[ :,]{0,3}"
     r"(?:(?:at|is|in|on|of|address|no|flat \d{1,4}[a-z]?,?)\b[ :,]{0,3}){0,3}"
 )
+_POSTCODE_OF_SOMEBODY = (
+    rf"\b(?:(?:her|his|their|pt'?s?|patient'?s?|home) post ?code[ :]{{0,2}}(?:is )?{_POSTCODE}|"
+    rf"{_POSTCODE} is (?:her|his|the (?:pt|patient)'?s?) post ?code)"
+)
 _ADDRESS = re.compile(
-    rf"{_LIVES}(?:{_HOUSE}|{_HOUSE_BEHIND})|\b{_HOUSE}[ ,.]{{1,3}}(?:[\w'\-]{{2,30}}[ ,]{{1,2}}){{0,3}}{_POSTCODE}"
+    rf"{_LIVES}(?:{_HOUSE}|{_HOUSE_BEHIND})|\b{_HOUSE}[ ,.]{{1,3}}(?:[\w'\-]{{2,30}}[ ,]{{1,2}}){{0,3}}{_POSTCODE}|"
+    rf"\b(?:{_HOUSE_BEHIND}|\d{{1,4}},? (?:rue|via|calle) [\w'\- ]{{2,40}}),? \d{{5}}\b|{_POSTCODE_OF_SOMEBODY}"
 )
 
 

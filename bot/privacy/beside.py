@@ -10,7 +10,7 @@ def _words(text: str) -> frozenset[str]:
 
 SURE_TITLES = _words("""
     mrs mister missus mstr mx herr herrn frau fraulein senor senora senorita sra srta mme mlle monsieur madame
-    signora signor dhr mevr mevrouw meneer pani shri smt kumari
+    signora signor mdm mdme puan encik dhr mevr mevrouw meneer pani shri smt kumari
 """)
 """Titles that are nothing else."""
 
@@ -111,9 +111,12 @@ BRANDS = _words("""
     salmon delta sierra juliet romeo victor gadovist dotarem multihance prohance magnevist primovist eovist ablavar
     feridex feraheme ferumoxytol clariscan elucirem vueway omnipaque visipaque ultravist isovue iopamiro xenetix
     optiray iomeron hexabrix conray gastrografin definity lumason sonovue optison lexiscan adenoscan luminity
-    buscopan regadenoson lutathera pluvicto xofigo zevalin lipiodol onyx
+    buscopan regadenoson lutathera pluvicto xofigo zevalin lipiodol onyx stryker maquet
 """)
 """Makers and products."""
+
+BRANDS_AND_SURNAMES = _words("abbott hopkins mayo philips victor watson")
+"""Brands that are a surname behind a given name."""
 
 EPONYMS = BRANDS | _words("""
     parkinson alzheimer hodgkin hodgkins crohn crohns parkinsons alzheimers kaposi whipple marfan huntington
@@ -140,8 +143,29 @@ EPONYMS = BRANDS | _words("""
 """)
 """Names that stand for things without a noun behind them, and brands."""
 
+GREETINGS = _words("thanks thank thx ta cheers hi hello hey morning ask tell call text from with by and you")
+"""What stands before the name of somebody who is spoken to, or of."""
+
+LYING = PLACES - {"room", "rm", "chair", "slot"}
+"""Places where staff and machines are not said to be."""
+
+FAMILY_FIRST = _words("""
+    cai cao chen cheng choi chung deng fang feng gao guo han ho hu huang jiang jung kang kim lai le lee li lim lin liu
+    lu luo ma ng park peng pham shen shin song sun tan tang tran vu vo wang wong wu xie xu yang yeo yoon yu zhang zhao
+    zheng zhou zhu
+""")
+"""Surnames that stand before the given name; half of them are words."""
+
+HANDLING = _words(
+    "scanned saw reported read took did has ordered requested cannulated booked called injected consented"
+)
+"""What staff do with a patient: *who scanned Mary Jones* asks about two people."""
+
+NUMBERED = _words("ward unit room theatre theater suite building")
+"""Institutions that a number follows: *Smith, ward 6*, but *Nightingale ward*."""
+
 PARTICLES = _words("""
-    de da di du la le el al bin ibn bint van von der den del della dos das do ter ten st o mac mc abu ben y e
+    de da di du la le el al bin ibn bint binti van von der den del della dos das do ter ten st o mac mc abu ben y e
 """)
 """Small words inside names."""
 
@@ -231,7 +255,9 @@ DOUBLE_EPONYMS = frozenset(
     william oldendorf, edward purcell, isidor rabi, richard ernst, inge edler, carl hertz, john wild, karl dussik,
     ian donald, mayo robson, st thomas, st george, st james, st mary, bill gates, steve jobs, elon musk, florence
     nightingale, henry ford, james cook, robert jones, virginia mason, shirley ryan, mary ann, johns hopkins, john
-    hopkins, mount sinai, brigham women, princess margaret, prince wales, queen mary, queen elizabeth, king
+    hopkins, gregorio maranon, georges pompidou, nelson mandela, chris hani, aunt minnie, easter
+    monday, easter sunday, harry potter, taylor
+    swift, mount sinai, brigham women, princess margaret, prince wales, queen mary, queen elizabeth, king
     edward, santa clara, santa barbara, san francisco, san diego, hong kong, los angeles, carl zeiss, hewlett
     packard, konica minolta, becton dickinson, johnson johnson, mcgraw hill, taylor francis, lippincott williams,
     williams wilkins, merrill atlas, bontrager lampignano, brant helms, grainger allison, weir abrahams, frank

@@ -19,7 +19,7 @@ _COMPACT = r"(?:(?:19|20)\d{6}|\d{4}(?:19|20)\d\d|\d{6})(?!\d)"
 _BORN = (
     r"(?:d[ ./]{0,2}o[ ./]{0,2}b\b\.?|(?:pt|pat|patient)?dob|birth ?dates?|date ?birth|dates? ?of ?birth|b-?day|"
     r"birth ?day|birth|born|bd|bdate|birthdate|patientbirthdate|b\.|b(?= ?\d{1,2}/)|"
-    r"geb\.?|geboren|geburts(?:datum|tag)|née?(?:\(e\))?|naissance|ddn|nacid[oa]|nacimiento|"
+    r"geb\.?|geboren|geburts(?:datum|tag)|née?(?:\(e\))?|nee?(?= le )|naissance|ddn|nacid[oa]|nacimiento|"
     r"f\.? ?n(?:ac)?\.?(?=[ :])|f\. nac\.?|nascita|nat[oa]|"
     r"nascid[oa]|nascimento|dn|född|fødselsdato|f[øo]dt|f[öo]delsedatum|geboortedatum|geboortedat|gebdat\.?|"
     r"d\.? ?de naissance|d\.n\.)"

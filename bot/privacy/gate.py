@@ -19,8 +19,17 @@ from bot.privacy.shapes import shaped, without_uids
 __all__ = ["Identifier", "identifiers"]
 
 _DIGIT = re.compile(r"[0-9]")
+_SHARED = (
+    r"(?:help|help\.?desk|service\.?desk|it|support|info|office|contact|service|sales|admin|no-?reply|feedback|security|"
+    r"library|training|radiology|imaging|pacs|reading-?room|hr|privacy|dpo|legal|postmaster|webmaster)"
+    r"(?:[.\-_](?:team|desk|help|helpdesk|support|dept|department|admin|office|it|group|secretaries|pacs))?"
+)
+"""Mailboxes of a desk, not of somebody."""
+
 _EMAIL = re.compile(
-    r"[\w.+\-'%]{1,64}@ ?[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,6}\.[a-z]{2,24}\b|[a-z][\w.+\-']{2,63}@[a-z][\w\-]{2,63}\b|"
+    rf"(?<![\w.+\-'%])(?!{_SHARED}@)"
+    r"(?:[\w.+\-'%]{1,64}@ ?[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,6}\.[a-z]{2,24}\b|"
+    r"[a-z][\w.+\-']{2,63}@[a-z][\w\-]{2,63}\b)|"
     r"\b[\w.+\-]{2,64} ?[(\[{ ] ?at ?[)\]} ] ?[\w\-]{2,63} ?[(\[{ ] ?dot ?[)\]} ] ?[a-z]{2,24}\b"
 )
 

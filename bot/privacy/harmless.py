@@ -13,8 +13,10 @@ HOLE = " ~ "
 
 _KINDS = (
     # work that is ordered of people and machines
-    r"jira|tickets?|incidents?|ritm|sctask|support case|service (?:case|request|ticket)|serial(?: no\.?| number|"
+    r"jira|tickets?|incidents?|ritm|sctask|(?:support|vendor|siemens|ge|philips|sectra|agfa|canon|fuji|microsoft) case|"
+    r"service (?:case|request|ticket)|serial(?: no\.?| number|"
     r" num)?|s/n|"
+    r"sn(?=[ #:.]{1,3}\d)|model (?:no\.?|number)|firmware(?: version)?|builds?(?: no\.?| number)?|"
     r"asset(?: tag| no\.?| id| number)?|part (?:no\.?|number)|p/n|(?:exam|procedure|billing) codes?|"
     r"lot(?: no\.?| number)?|batch(?: no\.?| number)?|"
     r"udi|gtin|gmdn|"
@@ -35,12 +37,30 @@ _NAMED = re.compile(
     r"(?!mrn|pt|acc|nhs|dob|ssn|hn)[a-z]{0,5}[\-./]?\d[\da-z]{0,24}(?:[\-./:]\d[\da-z]{0,24}){0,6}(?![\da-z])"
 )
 _TOKEN = re.compile(
-    r"\b(?:inc|chg|ritm|req|sctask|task|prb|nct|pmid|pmc|rid|isrctn|cve|kb)[ \-]?\d{1,11}(?:-\d{1,7})?\b"
+    r"\b(?:req(?=0\d{6}\b)|inc|chg|ritm|sctask|task|prb|nct|pmid|pmc|rid|isrctn|cve|kb)[ \-]?\d{1,11}(?:-\d{1,7})?\b"
 )
 _EXTENSION = re.compile(
     r"(?:\b(?:extensions?|extn?s?|xtn|bleeps?|beeper|pager|dect|dial|internal)[ .:#\-]{0,3}(?:no\b|"
     r"number\b)?[ .:#]{0,2}|"
+    r"(?<!mrn )(?<!mrn: )(?<!mrn:)(?<!mrn #)(?<!mrn#)(?<!no )(?<!no\. )(?<!no: )(?<!number )(?<!number: )"
+    r"(?<! id )(?<! id: )"
     r"\bx ?|(?<=,) ?#)\d(?:[ \-]?\d){1,5}(?![ \-]?\d|[a-z])"
+)
+_DESK = re.compile(
+    r"\b(?:(?:help|service) ?desk|hot ?line|(?:service|support|help) ?line|switch ?board|vendor|support|"
+    r"our (?:fax|phone|telephone|direct line))(?: is| number| no\.?| phone| tel\.?| on| at|:){0,3} ?"
+    r"(?=[+(0]|1[ \-]8)[+(]{0,2}\d{1,5}(?:[) .\-]{1,2}\d{1,7}){1,5}(?![\d\-])"
+)
+"""The phone of a desk; a record number begins otherwise."""
+
+_SHIFT = re.compile(
+    r"\b(?:on[ \-]call|shifts?|hours|open|closed|from|between|cover(?:ing)?|rota|nights?|days)[ :(]{1,2}"
+    r"(?:[01]\d|2[0-4])[0-5][05] ?- ?(?:[01]\d|2[0-4])[0-5][05](?![\d\-])"
+)
+_VENDOR = re.compile(
+    r"\b(?:case|sr|request|call)(?: no\.?| number| id)?[ :#]{1,3}\d{4,10} (?:is |still |open ){0,3}(?:with|at) "
+    r"(?:the )?(?:vendor|siemens|philips|sectra|agfa|canon|microsoft|epic|cerner|support|helpdesk)\b"
+    r"(?! (?:scanner|ct|mri?)\b)"
 )
 _PLACE = re.compile(
     r"\b(?:room|rm|ward|floor|suite|building|bldg|theatre|zip(?: code)?|port|"
@@ -75,7 +95,7 @@ _UNITS = (
     r"volts?|[kmgt]?hz|"
     r"sec|seconds?|min|minutes?|hours?|days?|weeks?|months?|years?|hu|iu|units?|m?mol|px|pixels?|voxels?|bits?|"
     r"bytes?|[kmgt]i?b|"
-    r"slices?|rows?|channels?|frames?|images?|pictures|exams?|examinations?|scans?|studies|series|procedures?|people|"
+    r"slices?|rows?|channels?|frames?|images|pictures|exams|examinations|scans|studies|series|procedures?|people|"
     r"persons|patients|women|"
     r"men|children|users?|entries|records|reports|beds|hospitals|euros?|eur|usd|gbp|dollars?|pounds?|counts?|cpm|cps|"
     r"visits|"
@@ -94,7 +114,7 @@ _LONG_DECIMAL = re.compile(r"(?<![\d.\-])\d{1,3}\.\d{7,15}(?![\d.\-])|\b1[67]\d{
 _CAS = re.compile(r"\bcas(?: no\.?| number)?[ :#]{0,3}\d{2,7}-\d\d-\d\b|\b(?:\d{4,6})-\d\d-\d\b(?=[^\d]{0,30}gad)")
 _CONCEPT = re.compile(r"(?<![\w.\-/#])[1-9]\d{3,14}00\d(?![\w\-])")
 
-_NAMED_KINDS = (_TAG, _NETWORK, _DOI, _ARTICLE, _HEX, _SLACK, _CAS, _NAMED, _TOKEN, _EXTENSION)
+_NAMED_KINDS = (_TAG, _NETWORK, _DOI, _ARTICLE, _HEX, _SLACK, _CAS, _NAMED, _TOKEN, _EXTENSION, _DESK, _SHIFT, _VENDOR)
 _BARE_KINDS = (_PLACE, _DAY, _STAMP, _QUANTITY, _MONEY, _ROUND, _CODE, _LONG_DECIMAL)
 
 

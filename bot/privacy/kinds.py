@@ -40,7 +40,7 @@ _WORDS: dict[Kind, str] = {
         insurance|ins|health plan|claim|billing|guarantor|stay|referral|specimen|sample|op|opd|ipd|dossier|mbi|hic|
         hicn|versichertennummer|krankenversicherung|kvnr|tarjeta sanitaria|cip|barcode|label|identifier|id""",
     Kind(_RECORD, 4, 4): """
-        hn|vn|hospital hn|hsp""",
+        hn|hrn|vn|hospital hn|hsp""",
     Kind(_RECORD, 4, 0): """
         cr|lab|group|ip|er|ed|plan|card|a&e|ae|bill|receipt|token|tracking|consent|sheet|slip""",
     # by the state or its health service
@@ -53,7 +53,9 @@ _WORDS: dict[Kind, str] = {
         numero de secu|no secu|hetu|henkilotunnus|fodselsnummer|pesel|tfn|medicare|medicaid|ahv|avs|steuer-id|egn|
         cnp|nric|mykad|emirates|iqama|cnic|sus|cns|health card|healthcard|ramq|nhsno|nhs-no""",
     Kind(_NATION, 4, 4): """
-        nhi|ssn|ss|soc sec|social|social sec|social security""",
+        nhi|ss|soc sec|social|social sec|social security""",
+    Kind(_NATION, 4, 4, far=True): """
+        ssn""",
     # of an examination
     Kind(_EXAM, 4, 5): """
         acc|request form|accn|acsn|asc|a/n|accession|accesion|acession|accessoin|accesssion|accessionnumber|

@@ -4,8 +4,8 @@
 are words as well (*grace*), other names that are (*brown*), and words, those among them.
 
 The names are those of the United States census of 1990 (public domain) and of Faker's locales (MIT License), without
-what a dictionary has in lower case unless it is mostly a name (*john*, *smith*). The words are those of pyspellchecker
-0.9.1 (MIT License) that a dictionary has, and those of the shipped pack.
+what a dictionary has in lower case unless it is mostly a name (*john*, *smith*); ``abroad.py`` adds to them.
+The words are those of pyspellchecker 0.9.1 (MIT License) that a dictionary has, and those of the shipped pack.
 """
 
 import gzip
@@ -13,6 +13,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from bot.privacy import abroad
 
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "'": "", ".": ""}
@@ -45,6 +47,8 @@ def lexicon() -> Lexicon:
     """The lists."""
     text = gzip.decompress((files(__package__) / "names.txt.gz").read_bytes()).decode("ascii")
     given, surnames, given_words, others, words = (frozenset(part.split("\n")) for part in text.split("\n\n"))
+    given |= abroad.GIVEN - words - given_words - others
+    surnames |= abroad.SURNAMES - words - given_words - others
     return Lexicon(given, surnames, given_words, given_words | others, words, given | surnames)
 
 

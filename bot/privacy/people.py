@@ -54,16 +54,18 @@ _FROM_AN_AGE = "old male female man woman lady gentleman boy girl called named m
 
 _PREDICATE = re.compile(
     r" (?:needs|wants|refuse[sd]|vomited|arrived|(?:is|was) (?:still |now |also |very |not )?(?:ready|allergic|"
-    r"claustro\w{0,8}|pregnant|diabetic|"
-    r"here|next|late|waiting|asking|moving|scared|anxious|confused|npo|nbm|fasting|bleeding|coming|in (?:ct|mri|bed|"
-    r"bay|room)|"
+    r"claustro\w{0,8}|pregnant|diabetic|asking|moving|scared|anxious|confused|npo|nbm|fasting|bleeding|"
+    r"in (?:ct|mri|bed|bay|room)|"
     r"on (?:warfarin|metformin|dialysis|o2|oxygen))|has (?:arrived|an? (?:pacemaker|stent|allergy|reaction|cannula|"
     r"clip)|claustro\w{0,8}|vomited|eaten)|"
     r"(?:cannot|can'?t|won'?t) (?:lie|hold|keep|have|go|eat|drink)|(?:next|first)[.!]?$|signs? (?:the )?consent|signed|"
-    r"in (?:bed|bay|room|cubicle) \d)",
+    r"in (?:bed|bay|room|cubicle) \d|in \d{1,2}[a-z]? (?:needs|wants|cannot|can'?t|won'?t|has|for)\b)",
     re.IGNORECASE,
 )
 """What a patient does, and a technique does not."""
+
+_COMES = re.compile(r" (?:is|was) (?:still |now |also |not )?(?:here|next|late|waiting|coming)\b", re.IGNORECASE)
+"""What staff do as well: *Ben is late*, by the given name."""
 
 _PAST = re.compile(rf"\b(?:{'|'.join(sorted(beside.HISTORY))})\b")
 
@@ -85,6 +87,9 @@ def name(text: str) -> bool:
         return False
     return _Reader(text, tokens_of(text)).finds_a_name()
 
+
+_SYLLABLE = 5
+"""Letters of half a given name: *Ji-woo*, *Min-seong*."""
 
 _CALLING = beside.SURE_TITLES | beside.TITLES | beside.PATIENT | beside.BABY | beside.LABELS
 
@@ -136,7 +141,9 @@ class _Reader:
             if token.low in _SPEAKING and (self._titled(i) or self._announced(i)):
                 return True
             low = token.low
-            if (low not in known.words or low in known.both) and (self._full(i) or self._aged(i) or self._acts(i)):
+            if (low not in known.words or low in known.both) and (
+                self._full(i) or self._aged(i) or self._acts(i) or self._lies(i)
+            ):
                 return True
         return False
 
@@ -186,12 +193,16 @@ class _Reader:
 
     def _names_a_thing(self, i: int) -> bool:
         """Whether what stands behind the run of names makes it a thing's: *Jones fracture*, *Mary Rutan Hospital*."""
-        behind = self._at(self._last(i) + 1).low
+        last = self._last(i)
+        behind = self._at(last + 1).low
+        if behind in beside.NUMBERED and self._at(last + 2).text.isdigit():
+            return False
         return behind in beside.EPONYM_NOUNS or behind in beside.INSTITUTION or TERM_OF_ART.search(behind) is not None
 
     def _is_staff(self, i: int) -> bool:
         """Whether the words around make it somebody who works here, or did: *Dr Smith*, *Mary Jones, radiographer*."""
-        if any(self._at(j).low in beside.STAFF for j in range(max(0, i - 3), i)):
+        around = {self._at(j).low for j in range(max(0, i - 3), i)}
+        if not around.isdisjoint(beside.STAFF) and not ("who" in around and around & beside.HANDLING):
             return True
         last = self._last(i)
         if self._at(last + 1).text not in {",", "("}:
@@ -351,6 +362,8 @@ class _Reader:
             return self._at(self._skip(i + 3)).may_be_name
         if low in beside.PLACES:
             return self._after_place(i)
+        if low == "bg":
+            return self._at(i + 1).capitalised and self._at(i + 1).is_name
         if low not in beside.KIN and low != "next":
             return False
         j = self._skip(i + 1)
@@ -397,6 +410,8 @@ class _Reader:
             return not (labelled and self._past)
         if second.is_name and (token.is_both or (token.is_unknown and not is_a_term(token.low))):
             return True
+        if token.low in beside.FAMILY_FIRST and second.is_name and token.capitalised and second.cap:
+            return True
         if all(
             t.may_be_name and t.capitalised and t.low not in beside.FIELD for t in (token, second)
         ) and not is_a_term(second.low):
@@ -433,11 +448,13 @@ class _Reader:
 
     def _full(self, i: int) -> bool:
         """*John Smith*, *john smith*, *John A. Smith*, *Smith, John*."""
-        token, second = self._at(i), self._at(i + 2)
-        if self._past or self._cited or not (token.is_sure or token.is_both or token.is_unknown) or self._is_staff(i):
+        token = self._at(i)
+        if self._past or self._cited or self._is_staff(i):
             return False
-        if self._at(i + 1).text == "," and token.is_name and second.is_given and second.is_name:
-            return token.low in lexicon().surnames and not self._names_a_thing(i)
+        if not (token.is_sure or token.is_both or token.is_unknown or token.low in beside.FAMILY_FIRST):
+            return False
+        if self._is_listed(i) or self._is_son_or_daughter(i) or self._has_the_family_first(i):
+            return not self._names_a_thing(i)
         j = i + 1
         for _ in range(3):
             if self._at(j).is_letter and self._at(j).cap:
@@ -449,13 +466,56 @@ class _Reader:
             return False
         return self._make_a_name(i, surname)
 
+    def _is_listed(self, i: int) -> bool:
+        """*Smith, John*, *van der Berg, Pieter*, *TUCKWELL, Desmond*."""
+        token, own = self._at(i), self._at(i + 2)
+        if self._at(i + 1).text != "," or not (own.is_given and own.is_name):
+            return False
+        if token.is_name:
+            return token.low in lexicon().surnames
+        if token.is_both:
+            return token.cap and self._at(i - 1).low in {"van", "von", "der", "den", "de", "del", "bin"}
+        return token.text.isupper() and token.is_unknown and not is_a_term(token.low) and own.cap
+
+    def _is_son_or_daughter(self, i: int) -> bool:
+        """*Noura bint Khalid*, *Abdulrahman Al-Otaibi*, whether or not a list has them."""
+        token, joint = self._at(i), self._at(i + 1)
+        if not (token.capitalised and token.may_be_name):
+            return False
+        if joint.low in {"bin", "bint", "binti", "ibn"} and joint.text.islower():
+            return self._at(i + 2).capitalised and self._at(i + 2).may_be_name
+        family = self._at(i + 3)
+        if joint.text not in {"Al", "El"} or self._at(i + 2).text != "-":
+            return False
+        return token.is_name and family.capitalised and (family.is_name or family.is_unknown)
+
+    def _has_the_family_first(self, i: int) -> bool:
+        """*Chen Xiaoming*, *Li Wei*, *Park Ji-woo*."""
+        token, own = self._at(i), self._at(i + 1)
+        if token.low not in beside.FAMILY_FIRST or not (token.capitalised and own.capitalised):
+            return False
+        if own.is_given:
+            return own.is_name
+        last = self._at(i + 3)
+        return (
+            own.low not in lexicon().words
+            and self._at(i + 2).text == "-"
+            and last.text.islower()
+            and len(last.low) <= _SYLLABLE
+        )
+
     def _make_a_name(self, i: int, surname: Token) -> bool:  # noqa: PLR0911 - one rule a line
         """Whether what stands here and a surname are a person, since neither is a word, or both are capitalised."""
         token = self._at(i)
         of = self._at(i - 1).low in {"for", "of", "re"}
+        if token.cap and surname.capitalised and surname.is_given and surname.is_name and token.is_name:
+            return True  # either way round: *Novak Eleanor*
         if token.is_given:
             if surname.is_sure:
-                return surname.low not in beside.BRANDS and not {token.low, surname.low} <= beside.EPONYMS
+                return (
+                    surname.low not in beside.BRANDS - beside.BRANDS_AND_SURNAMES
+                    and not {token.low, surname.low} <= beside.EPONYMS
+                )
             if token.low in beside.EPONYMS:
                 return False
             if surname.is_both:
@@ -482,7 +542,7 @@ class _Reader:
             if self._beside_age(i):
                 return True
             if (
-                self._at(self._first(i) - 1).low in {"for", "of", "re", "about", "\n"}
+                self._at(self._first(i) - 1).low in {"for", "of", "re", "about", "little", "\n"}
                 and not self._past
                 and self._loosely_aged(i)
             ):
@@ -510,7 +570,7 @@ class _Reader:
             and second.may_be_name
             and not (token.is_both and second.is_both)
         ):
-            return (self._before_age(i + 1) or self._behind_age(i)) and not is_a_term(second.low)
+            return (self._before_age(self._last(i + 1)) or self._behind_age(i)) and not is_a_term(second.low)
         if (
             not (token.is_unknown and second.is_unknown)
             or is_a_term(token.low)
@@ -530,6 +590,16 @@ class _Reader:
             return False
         ends_in_a_number = re.fullmatch(r" \d{1,3}", self._text[second.end : second.end + 5]) is not None
         return ends_in_a_number or self._beside_age(j) or self._loosely_aged(j)
+
+    def _lies(self, i: int) -> bool:
+        """*gladys bed 11*, *Tanaka Hiroshi, bay 3*; not *thanks Sarah, bed 4 is free*."""
+        token = self._at(i)
+        if not token.is_name or self._past or self._is_staff(i) or self._at(i - 1).low in beside.GREETINGS:
+            return False
+        place = self._skip(self._last(i) + 1, ",-(:")
+        if self._at(place).low not in beside.LYING or not self._at(place + 1).text.isdigit():
+            return False
+        return self._at(place + 2).low not in {"is", "are", "was", "has"}
 
     def _acts(self, i: int) -> bool:  # noqa: PLR0911 - one rule a line
         """*Mary's CT*, *Jack's mum*, *Smith is ready for MRI*, *Mary J.* behind *for*."""
@@ -557,4 +627,8 @@ class _Reader:
             and self._at(i - 1).low in {"for", "of", "re"}
         ):
             return self._at(i + 2).text in {".", "\n"}
-        return token.low not in beside.SEQUENCES and _PREDICATE.match(self._text, token.end) is not None
+        if token.low in beside.SEQUENCES:
+            return False
+        if not token.is_given and _COMES.match(self._text, token.end):
+            return True
+        return _PREDICATE.match(self._text, token.end) is not None
