@@ -8,6 +8,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.rack import Rack
+from bot.core.admitting import warm_up
 from bot.core.library import Library
 from bot.handlers import (
     agent,
@@ -39,6 +40,7 @@ def build_library(settings: Settings) -> Library:
     Raises:
         PackError: They do not validate.
     """
+    warm_up()
     library = Library(load(settings.knowledge_path))
     pack = library.pack
     logger.info("serving revision %s with %d entries", pack.revision, len(pack.entries))

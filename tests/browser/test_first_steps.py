@@ -47,7 +47,9 @@ async def test_back_leads_back(window: Window) -> None:
     """The browser's Back and Forward go through the conversations, and a reload stays where one is."""
     page = window.page
     await window.go_to("radiology")
+    await expect(page.get_by_role("heading", name="#radiology", exact=True)).to_be_visible()
     await window.go_to("new-hires")
+    await expect(page.get_by_role("heading", name="#new-hires", exact=True)).to_be_visible()
     await page.go_back()
     await expect(page.get_by_role("heading", name="#radiology", exact=True)).to_be_visible()
     await page.go_back()

@@ -67,6 +67,7 @@ async def test_a_channel_and_a_person_are_new(ward: Ward, show: Show) -> None:
     await window.go_to("night-shift")
     await expect(window.page.get_by_text("You are not in #night-shift.")).to_be_visible()
     await window.page.get_by_role("button", name="Join #night-shift").click()
+    await expect(window.page.get_by_text("You are not in #night-shift.")).to_have_count(0)
     await window.send("Hello from me")
     await expect(window.newest).to_contain_text("Noor Haddad")
 
