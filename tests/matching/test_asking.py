@@ -37,7 +37,7 @@ def told(asked: Asked) -> tuple[str, str | None, list[str]]:
         pytest.param("How long does a CT take?", ("answered", "scan-duration", ["ct"]), id="a field of an entry"),
         pytest.param("who reads the scans?", ("answered", "who-interprets", []), id="no entry named"),
         pytest.param(
-            "Hi all, how long does an MRI take?", ("answered", "scan-duration", ["mri"]), id="courtesy around it"
+            "Hi all, how long does a PET scan take?", ("answered", "scan-duration", ["pet"]), id="courtesy around it"
         ),
         pytest.param("What is a DEXA scan?", ("answered", None, ["dxa"]), id="a definition"),
         pytest.param(

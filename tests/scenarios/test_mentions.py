@@ -289,7 +289,7 @@ async def test_edits_and_deletions_are_left_alone(direct: Person) -> None:
     """Changing a question, or taking it away, brings no second answer."""
     await direct.say(QUESTION)
     asked = direct.messages()[0]["ts"]
-    await direct.edit(asked, "how long does an MRI take")
+    await direct.edit(asked, "how long does a PET scan take")
     await direct.slack.idle()
     await direct.delete(asked)
     await direct.slack.idle()
