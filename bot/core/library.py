@@ -10,7 +10,7 @@ from functools import cache
 from bot.core.comparing import compare_entries, compare_outcomes
 from bot.core.remembering import Memory
 from bot.core.splitting import split
-from bot.knowledge.asked import Answered, Asked, Silent, Suggested
+from bot.knowledge.asked import Asked
 from bot.knowledge.comparisons import MOST_ITEMS
 from bot.knowledge.entries import Entry
 from bot.knowledge.outcomes import Compared, ComparisonOutcome, Outcome, TooMany
@@ -37,7 +37,12 @@ class Shelf:
         """Build all that answers need from a pack; a resolver, where it is not to be the usual one."""
         resolver = resolver or Resolver(pack.entries.values())
         typeahead = Typeahead(pack.entries.values(), pack.questions.values(), resolver)
-        return cls(pack, resolver, Asker(pack.questions.values(), resolver), typeahead)
+        asker = Asker(
+            pack.questions.values(),
+            resolver,
+            can_compare=lambda entries: isinstance(compare_entries(pack, entries), Compared),
+        )
+        return cls(pack, resolver, asker, typeahead)
 
 
 class Library:
@@ -96,17 +101,7 @@ class Library:
     def ask(self, text: str) -> Asked:
         """What a question in a sentence comes to."""
         shelf = self._shelf
-        return shelf.memory.recall(f"ask {text}", lambda: self._ask(shelf, text))
-
-    @staticmethod
-    def _ask(shelf: Shelf, text: str) -> Asked:
-        """Ask; entries that cannot stand side by side are no answer."""
-        asked = shelf.asker.ask(text)
-        match asked:
-            case Answered(understood) | Suggested(understood) if understood.is_comparison:
-                if not isinstance(compare_entries(shelf.pack, understood.entries), Compared):
-                    return Silent(understood.score, understood.nearest, understood.entries)
-        return asked
+        return shelf.memory.recall(f"ask {text}", lambda: shelf.asker.ask(text))
 
     def question(self, name: str) -> Question | None:
         """A question by id; ``None`` where it is no longer there."""

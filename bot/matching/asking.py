@@ -10,7 +10,7 @@ Thresholds: ``docs/decisions/questions.md`` has the curves they come from.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -88,10 +88,18 @@ class Asker:
         questions: In any order.
         resolver: Knows the names of the entries.
         bounds: Where answers and suggestions begin.
+        can_compare: Whether entries can stand side by side; those that cannot are no answer.
     """
 
-    def __init__(self, questions: Iterable[Question], resolver: Resolver, bounds: Bounds = SHIPPED) -> None:
+    def __init__(
+        self,
+        questions: Iterable[Question],
+        resolver: Resolver,
+        bounds: Bounds = SHIPPED,
+        can_compare: Callable[[tuple[Entry, ...]], bool] = lambda entries: len(entries) > 1,
+    ) -> None:
         self._resolver = resolver
+        self._can_compare = can_compare
         self._mentions = MentionFinder(resolver)
         self._templates = Templates(questions, self._mentions)
         self._bounds = bounds
@@ -153,7 +161,9 @@ class Asker:
             fence: Why the text is about somebody's own care, where it is.
             alone: Whether the rest of the text says nothing.
         """
-        matches = best.matches
+        matches = [
+            match for match in best.matches if match.question.opens != "comparison" or self._can_compare(match.entries)
+        ]
         nearest = _nearest(matches)
         definition = next((match for match in matches if match.question.opens == "entry"), None)
         if definition and _is_definition(best):
