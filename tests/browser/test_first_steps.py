@@ -55,8 +55,9 @@ async def test_back_leads_back(window: Window) -> None:
     await page.go_back()
     await expect(page.get_by_role("heading", name="#general", exact=True)).to_be_visible()
     await page.go_forward()
-    await page.reload()
     await expect(page.get_by_role("heading", name="#radiology", exact=True)).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_role("heading", name="This is the beginning of #radiology")).to_be_visible()
     await page.go_back()
     await expect(page.get_by_role("heading", name="#general", exact=True)).to_be_visible()
 
