@@ -68,8 +68,11 @@ def question_card(
     if full:
         return message(*_blocks(asked, pack, _Size(points=len(question.points)), full=True))
     # The entry's own fields first, then as many points as leave the card on one screen of a phone.
-    fitting = (card for size in _SIZES if height(chain(*(card := _blocks(asked, pack, size)))) + MATCHED <= SCREEN)
-    return message(*next(fitting, _blocks(asked, pack, _SIZES[-1])))
+    for size in _SIZES:
+        card = _blocks(asked, pack, size)
+        if height(chain(*card)) + MATCHED <= SCREEN:
+            break
+    return message(*card)
 
 
 class _Size(NamedTuple):
