@@ -6,8 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards.failures import gone_card
 from bot.cards.help import questions_card
-from bot.cards.privacy import private_card
-from bot.core.admitting import turned_away
+from bot.core.admitting import ask
 from bot.handlers.answering import Desk
 from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private, typed_text
 from bot.handlers.journal import note
@@ -35,12 +34,8 @@ async def answer_faq(ack: AsyncAck, command: Payload, *, desk: Desk, usage: Usag
     if not text:
         await ack(questions_card(desk.library.all_questions(), desk.prefix))
         return
-    if private := turned_away(text):
-        await ack(private_card(private.in_words))
-        note(Command.FAQ.slash(), private, started, usage)
-        return
-    asked = desk.library.ask(text)
-    await ack(desk.asked_card(asked))
+    asked = ask(desk.library, text)
+    await ack(desk.card_of(asked))
     note(Command.FAQ.slash(), asked, started, usage)
 
 
