@@ -99,7 +99,7 @@ def build_app(
     lookups.register_actions(app, library=library, rack=rack, replies=replies)
     comparisons.register_actions(app, library=library, rack=rack, replies=replies)
     help.register_actions(app, library=library, replies=replies)
-    sharing.register_actions(app, library=library, rack=rack, replies=replies)
+    sharing.register_actions(app, desk=desk, replies=replies)
     questions.register_actions(app, desk=desk, replies=replies)
     feedback.register_actions(app, votes=store.votes, replies=replies)
     explaining.register(app, library=library, replies=replies, gaps=store.gaps, usage=usage)

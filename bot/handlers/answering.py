@@ -73,3 +73,13 @@ class Desk:
             case Answered(understood) | Suggested(understood) if understood.is_comparison:
                 comparison = self.library.compare_ids([entry.id for entry in understood.entries])
         return self.rack.asked_card(asked, self.library.pack, comparison)
+
+    def question_card(self, reference: str, *, full: bool) -> Message | None:
+        """The card that a button's value names, such as ``scan-duration:ct,mri``; ``None`` where it is gone.
+
+        The value is made by `bot.cards.questions.question_value`. An entry that is gone is left out.
+        """
+        name, _, ids = reference.partition(":")
+        question = self.library.question(name)
+        entries = [entry for one in ids.split(",") if (entry := self.library.entry(one))]
+        return self.rack.question_card(question, self.library.pack, entries, full=full).message if question else None

@@ -43,9 +43,6 @@ async def show_answer(
     ack: AsyncAck, action: Payload, body: Payload, *, desk: Desk, replies: Replies, full: bool
 ) -> None:
     """Show an answer in the place of the private card that was clicked; a public message stays as it is."""
-    name, _, ids = chosen_value(action).partition(":")
-    question = desk.library.question(name)
-    entries = [entry for one in ids.split(",") if (entry := desk.library.entry(one))]
-    card = desk.rack.question_card(question, desk.library.pack, entries, full=full).message if question else gone_card()
+    card = desk.question_card(chosen_value(action), full=full) or gone_card()
     await ack()
     replies.send(body, card, replace=is_private(body))
