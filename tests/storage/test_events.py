@@ -3,7 +3,6 @@
 import asyncio
 import json
 import random
-import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +10,7 @@ import pytest
 
 from bot.storage.events import LEASE_SECONDS
 from bot.storage.store import Store
+from tests.storage.racing import race
 
 NOW = datetime.now(UTC)  # an open store prunes: what these tests keep may not be old
 LATER = NOW + timedelta(seconds=LEASE_SECONDS)
@@ -123,24 +123,8 @@ async def test_processes_race(database_url: str, no_environment: None) -> None:
     """Three processes get every delivery of every message, each in an order of its own: each is answered once."""
     messages = [f"ts:T1:C1:1700000000.{n:06}" for n in range(60)]
     deliveries = [[f"event:Ev{n}{kind}", ts] for n, ts in enumerate(messages) for kind in "ab"] * 2
-    processes = [
-        await asyncio.create_subprocess_exec(
-            sys.executable, "-W", "error", "-c", CLAIM, database_url,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        )
-        for _ in range(3)
-    ]  # fmt: skip
-    for process in processes:
-        assert process.stdout
-        await process.stdout.readline()
-    orders = [random.sample(deliveries, len(deliveries)) for _ in processes]
-    told = await asyncio.gather(
-        *(
-            process.communicate(json.dumps(order).encode() + b"\n")
-            for process, order in zip(processes, orders, strict=True)
-        )
-    )
-    assert [error for _, error in told] == [b"", b"", b""]
-    won = [json.loads(out) for out, _ in told]
+    orders = [random.sample(deliveries, len(deliveries)) for _ in range(3)]
+    told = await race(CLAIM, database_url, [json.dumps(order).encode() for order in orders])
+    won = [json.loads(out) for out in told]
     assert Counter(ts for mine in won for ts in mine) == Counter(messages)
     assert all(won), "each process had its share"

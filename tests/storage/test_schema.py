@@ -1,7 +1,5 @@
 """The schema: what the migrations make is what the tables say, from any revision and whoever else is at it."""
 
-import asyncio
-import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -17,6 +15,7 @@ from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.schema import alembic_config, exclusive, latest_revision, prepare, revision, upgrade
 from bot.storage.tables import METADATA
+from tests.storage.racing import race
 
 TABLES = set(METADATA.tables) | {"alembic_version"}
 
@@ -105,22 +104,9 @@ asyncio.run(main())
 
 async def test_processes_upgrade_at_once(empty: Database, empty_database_url: str) -> None:
     """Of several processes that upgrade at the same moment one does it, and the others find nothing to do."""
-    processes = [
-        await asyncio.create_subprocess_exec(
-            sys.executable, "-W", "error", "-c", UPGRADE, empty_database_url,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        )
-        for _ in range(3)
-    ]  # fmt: skip
-    for process in processes:
-        assert process.stdout
-        await process.stdout.readline()
-    told = await asyncio.gather(*(process.communicate(b"\n") for process in processes))
-    assert [error for _, error in told] == [b"", b"", b""]
+    told = await race(UPGRADE, empty_database_url, [b""] * 3)
     latest = latest_revision()
-    assert sorted(out.decode().strip() for out, _ in told) == sorted(
-        [f"None {latest}", f"{latest} {latest}", f"{latest} {latest}"]
-    )
+    assert sorted(told) == sorted([f"None {latest}", f"{latest} {latest}", f"{latest} {latest}"])
     assert await tables(empty) == TABLES
 
 
