@@ -1,9 +1,12 @@
 """What scenarios do in Slack, and what must hold of it wherever it is done."""
 
+import logging
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 
+from bot.cards.limits import broken_limits
 from bot.playground.people import Person
 from bot.playground.seeing import Reply
 
@@ -41,6 +44,17 @@ async def ask(slack: Person, line: str) -> Json:
     assert shown.message["is_ephemeral"]
     assert shown.message["user"] == slack.slack.app.bot_user_id
     return shown.message
+
+
+async def ask_hostile(slack: Person, caplog: pytest.LogCaptureFixture, line: str) -> None:
+    """Type a command with one of `HOSTILE`: a card that Slack takes comes back, and neither it nor a log repeats it."""
+    caplog.set_level(logging.DEBUG)
+    card = await ask(slack, line)
+    assert broken_limits(card) == []
+    assert "zqx" not in str(card)
+    assert "<!here>" not in str(card)
+    ours = [record.getMessage() for record in caplog.records if not record.name.startswith("asyncio")]
+    assert not any("zqx" in line or quote_plus("zqx ") in line for line in ours)
 
 
 async def click(slack: Person, card: Json, label: str) -> Reply:

@@ -1,14 +1,11 @@
 """``/faq`` and the cards of questions: what somebody asks, what they see, and where each button leads."""
 
-import logging
-from urllib.parse import quote_plus
-
 import pytest
 
 from bot.cards.limits import broken_limits
 from bot.playground.people import Person
 from tests.conftest import TRANSPORTS, Connect
-from tests.scenarios.acting import HOSTILE, Json, ask, click, header_of, turn
+from tests.scenarios.acting import HOSTILE, Json, ask, ask_hostile, click, header_of, turn
 
 QUESTION = "how long does a CT take"
 
@@ -56,13 +53,7 @@ async def test_what_may_name_a_patient_is_not_repeated(slack: Person) -> None:
 @pytest.mark.parametrize("typed", HOSTILE)
 async def test_hostile_text_gets_a_card(slack: Person, caplog: pytest.LogCaptureFixture, typed: str) -> None:
     """Whatever is asked, a card comes back, which repeats none of it, and no log has it."""
-    caplog.set_level(logging.DEBUG)
-    card = await ask(slack, f"/faq {typed}")
-    assert broken_limits(card) == []
-    assert "zqx" not in str(card)
-    assert "<!here>" not in str(card)
-    ours = [record.getMessage() for record in caplog.records if not record.name.startswith("asyncio")]
-    assert not any("zqx" in line or quote_plus("zqx ") in line for line in ours)
+    await ask_hostile(slack, caplog, f"/faq {typed}")
 
 
 async def test_the_command_follows_the_prefix(connect: Connect) -> None:
