@@ -9,6 +9,12 @@ export interface Chat {
   messages: Message[];
 }
 
+/** Where a chat starts that is begun now: after all that is here, as the clock may run behind what was just said. */
+export function startOf(messages: Message[], channel: string, now: string): string {
+  const here = messages.filter((one) => one.channel === channel);
+  return here.reduce((latest, { ts }) => (compareTs(ts, latest) > 0 ? ts : latest), now);
+}
+
 /** The chat in a conversation since a moment, given as a `ts`. */
 export function chatSince(messages: Message[], channel: string, me: string, since: string): Chat {
   const news = messages.filter((one) => one.channel === channel && compareTs(one.ts, since) > 0);

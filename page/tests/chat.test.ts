@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chatSince, promptsSince } from "../src/chat";
+import { chatSince, promptsSince, startOf } from "../src/chat";
 import { message } from "./snapshot";
 
 const SINCE = "1700000000.000000";
@@ -10,6 +10,13 @@ const inChat = { channel: "D1" };
 describe("a chat with the app", () => {
   it("is empty when it begins, whatever was said before", () => {
     expect(chatSince([message(OLD, inChat)], "D1", "U1", SINCE)).toEqual({ thread_ts: null, messages: [] });
+  });
+
+  it("begins after all that is here, even where the clock is behind it", () => {
+    const said = [message(SECOND, inChat), message(FIRST, inChat), message(THIRD, { channel: "C1" })];
+    expect(startOf(said, "D1", SINCE)).toBe(SECOND);
+    expect(startOf(said, "D1", THIRD)).toBe(THIRD);
+    expect(chatSince(said, "D1", "U1", startOf(said, "D1", SINCE)).messages).toEqual([]);
   });
 
   it("is the thread of one's first message", () => {

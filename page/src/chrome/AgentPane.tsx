@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { chatSince, promptsSince } from "../chat";
+import { chatSince, promptsSince, startOf } from "../chat";
 import type { Channel } from "../protocol";
 import { useSession } from "../session";
 import { directMessages } from "../store";
@@ -13,16 +13,16 @@ import { Statuses } from "./Statuses";
 export function AgentPane() {
   const { snapshot, me, act, now } = useSession();
   const { app } = snapshot;
-  const moment = (): string => now().toFixed(6);
-  const [since, setSince] = useState(moment);
   const direct = directMessages(snapshot.channels, me, app.bot_user_id);
+  const start = (): string => startOf(snapshot.messages, direct?.id ?? "", now().toFixed(6));
+  const [since, setSince] = useState(start);
   useEffect(() => void act("open_home", { tab: "messages" }), [act, since]);
   return (
     <PaneFrame
       kind="agent"
       title={`Ask ${app.name}`}
       extra={
-        <button type="button" className="quiet" onClick={() => setSince(moment())}>
+        <button type="button" className="quiet" onClick={() => setSince(start())}>
           New chat
         </button>
       }
