@@ -10,7 +10,7 @@ from typing import assert_never
 
 from bot.core.admitting import Private
 from bot.core.conversing import Helped, Listed, Said
-from bot.knowledge.asked import Answered, Fenced, Silent, Suggested, Understood
+from bot.knowledge.asked import Answered, Fenced, Silent, Suggested
 from bot.knowledge.outcomes import (
     Ambiguous,
     Compared,
@@ -71,9 +71,9 @@ def _counted(said: Said) -> tuple[str, str | None]:
         case Compared(items=items):
             return "compared", f"compared:{','.join(entry.id for entry in items)}"
         case Answered(understood):
-            return "answered", _answer(understood)
+            return "answered", understood.reference
         case Suggested(understood):
-            return "suggested", _answer(understood)
+            return "suggested", understood.reference
         case (
             NotFound()
             | TooFew()
@@ -89,10 +89,3 @@ def _counted(said: Said) -> tuple[str, str | None]:
             return _INNER_CAPITAL.sub("_", type(said).__name__).lower(), None
         case _:
             assert_never(said)
-
-
-def _answer(understood: Understood) -> str:
-    ids = ",".join(entry.id for entry in understood.entries)
-    if understood.question is not None:
-        return f"question:{understood.question.id}:{ids}"
-    return f"compared:{ids}" if understood.is_comparison else f"short:{ids}"

@@ -26,6 +26,14 @@ class Understood:
     nearest: tuple[Question, ...] = ()
     is_comparison: bool = False
 
+    @property
+    def reference(self) -> str:
+        """The answer as it is counted: ``question:scan-duration:ct``, ``compared:ct,mri``, ``short:ct``."""
+        ids = ",".join(entry.id for entry in self.entries)
+        if self.question is not None:
+            return f"question:{self.question.id}:{ids}"
+        return f"compared:{ids}" if self.is_comparison else f"short:{ids}"
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
