@@ -11,9 +11,13 @@ from sqlalchemy import delete
 
 from bot.errors import ReadingRoomError, StorageError
 from bot.settings import Settings
+from bot.storage.channels import Channels
 from bot.storage.database import Database
+from bot.storage.drafts import Drafts
+from bot.storage.errands import Errands
 from bot.storage.events import SeenEvents
 from bot.storage.gaps import Gaps
+from bot.storage.holds import Holds
 from bot.storage.tables import METADATA
 from bot.storage.usage import CLOSE_SECONDS, UsageWriter
 from bot.storage.votes import Votes
@@ -32,11 +36,16 @@ class Pruned:
     usage: int
     votes: int
     gaps: int
+    holds: int
+    errands: int
     events: int
 
     def __str__(self) -> str:
         """The counts, in words."""
-        return f"{self.usage} rows of usage, {self.votes} votes, {self.gaps} gaps and {self.events} seen events"
+        return (
+            f"{self.usage} rows of usage, {self.votes} votes, {self.gaps} gaps, {self.holds} holds,"
+            f" {self.errands} errands and {self.events} seen events"
+        )
 
 
 class Store:
@@ -50,6 +59,10 @@ class Store:
         votes: Whether answers helped.
         usage: What was answered.
         gaps: What was asked for and is not there.
+        errands: What is to be done at a time.
+        channels: What channels' owners decided.
+        holds: Questions that channels heard.
+        drafts: Answers that were written in Slack.
 
     Raises:
         ReadingRoomError: ``DATABASE_URL`` cannot be used.
@@ -64,6 +77,10 @@ class Store:
         self.votes = Votes(self._database)
         self.usage = UsageWriter(self._database)
         self.gaps = Gaps(self._database)
+        self.errands = Errands(self._database)
+        self.channels = Channels(self._database, self.errands)
+        self.holds = Holds(self._database, self.errands)
+        self.drafts = Drafts(self._database, self.errands)
 
     async def open(self) -> None:
         """Begin to write usage, and to prune: now and once an hour."""
@@ -76,11 +93,13 @@ class Store:
         if self._pruning:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._pruning, CLOSE_SECONDS)
+        with contextlib.suppress(StorageError):
+            await self.gaps.flush()
         await self.usage.close()
         await self._database.close()
 
     async def prune(self, now: datetime | None = None) -> Pruned:
-        """Delete usage, votes and gaps older than ``retention_days``, and seen events older than a day.
+        """Delete what is older than ``retention_days``, and seen events older than a day.
 
         Several workers may do so at once.
 
@@ -92,6 +111,8 @@ class Store:
             usage=await self.usage.prune(now - self._retention),
             votes=await self.votes.prune(now - self._retention),
             gaps=await self.gaps.prune(now - self._retention),
+            holds=await self.holds.prune(now - self._retention),
+            errands=await self.errands.prune(now - self._retention),
             events=await self.events.prune(now),
         )
 

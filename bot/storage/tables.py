@@ -46,7 +46,9 @@ class Moment(TypeDecorator[datetime]):
 
 
 Codes = JSON().with_variant(JSONB(), "postgresql")
-"""A sorted list of short codes; equal lists are equal to the database."""
+"""JSON of a fixed form, such as a sorted list of short codes; equal values are equal to the database."""
+
+CodesOrNone = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 Sorted = String().with_variant(String(collation="C"), "postgresql")
 """Text in the order of its code points, as Python sorts it."""
@@ -82,13 +84,126 @@ USAGE = Table(
     Column("outcome", String, nullable=False),
     Column("answer", String),
     Column("milliseconds", Double, nullable=False),
-    Column("identifiers", JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")),
+    Column("identifiers", CodesOrNone),
 )
 
 GAPS = Table(
     "gaps",
     METADATA,
-    Column("term", String, primary_key=True),
+    Column("gap", String, primary_key=True),
+    Column("team_id", String, primary_key=True),
+    Column("channel_id", String, primary_key=True),
     Column("week", String, primary_key=True),
     Column("asked", Integer, nullable=False),
+)
+
+GAP_WAITERS = Table(
+    "gap_waiters",
+    METADATA,
+    Column("gap", String, primary_key=True),
+    Column("team_id", String, primary_key=True),
+    Column("user_id", String, primary_key=True, index=True),
+    Column("asked_at", Moment, nullable=False),
+)
+
+CHANNELS = Table(
+    "channels",
+    METADATA,
+    Column("team_id", String, primary_key=True),
+    Column("channel_id", String, primary_key=True),
+    Column("mode", String, nullable=False),
+    Column("floor", Integer, nullable=False),
+    Column("hold_seconds", Integer, nullable=False),
+    Column("hours", CodesOrNone),
+    Column("audiences", Codes, nullable=False),
+    Column("cap", Integer, nullable=False),
+    Column("allows_shared", Boolean, nullable=False),
+    Column("trial_began_at", Moment, nullable=False),
+)
+
+CHANNEL_OWNERS = Table(
+    "channel_owners",
+    METADATA,
+    Column("team_id", String, primary_key=True),
+    Column("channel_id", String, primary_key=True),
+    Column("user_id", String, primary_key=True, index=True),
+)
+
+CHANNEL_CHANGES = Table(
+    "channel_changes",
+    METADATA,
+    Column("id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    Column("team_id", String, nullable=False),
+    Column("channel_id", String, nullable=False, index=True),
+    Column("user_id", String, index=True),
+    Column("at", Moment, nullable=False),
+    Column("what", String, nullable=False),
+)
+
+HOLDS = Table(
+    "holds",
+    METADATA,
+    Column("team_id", String, primary_key=True),
+    Column("channel_id", String, primary_key=True),
+    Column("ts", String, primary_key=True),
+    Column("reference", String, nullable=False),
+    Column("came", String, nullable=False),
+    Column("heard_at", Moment, nullable=False, index=True),
+    Column("settled_at", Moment),
+    Column("answer_ts", String, index=True),
+    Column("muted", Boolean, nullable=False),
+)
+
+VERDICTS = Table(
+    "verdicts",
+    METADATA,
+    Column("team_id", String, primary_key=True),
+    Column("channel_id", String, primary_key=True),
+    Column("ts", String, primary_key=True),
+    Column("user_id", String, nullable=False, index=True),
+    Column("right", Boolean, nullable=False),
+    Column("judged_at", Moment, nullable=False),
+)
+
+ERRANDS = Table(
+    "errands",
+    METADATA,
+    Column("key", Sorted, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("team_id", String, nullable=False),
+    Column("user_id", String, index=True),
+    Column("details", Codes, nullable=False),
+    Column("due_at", Moment, nullable=False, index=True),
+    Column("claimed_at", Moment),
+    Column("tries", Integer, nullable=False),
+    Column("done", Boolean, nullable=False),
+)
+
+DRAFTS = Table(
+    "drafts",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("team_id", String, nullable=False),
+    Column("channel_id", String, nullable=False),
+    Column("gap", String, nullable=False),
+    Column("record_id", String, nullable=False),
+    Column("files", Codes, nullable=False),
+    Column("state", String, nullable=False),
+    Column("user_id", String, nullable=False, index=True),
+    Column("proposed_at", Moment, nullable=False),
+)
+
+RECORDS = Table(
+    "records",
+    METADATA,
+    Column("record_id", String, primary_key=True),
+    Column("files", Codes, nullable=False),
+    Column("published_at", Moment, nullable=False),
+)
+
+REVISIONS = Table(
+    "revisions",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("number", Integer, nullable=False),
 )

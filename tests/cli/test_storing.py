@@ -65,14 +65,20 @@ def test_forgetting_a_person() -> None:
 def test_pruning() -> None:
     """It says what went; how long things are kept is a setting."""
     url = "sqlite:///some.db"
-    assert run("db", "prune", url=url).stdout == "deleted 0 rows of usage, 0 votes, 0 gaps and 0 seen events\n"
+    assert (
+        run("db", "prune", url=url).stdout
+        == "deleted 0 rows of usage, 0 votes, 0 gaps, 0 holds, 0 errands and 0 seen events\n"
+    )
     keep_votes(url, "U0ROBIN")
     with sqlite3.connect("some.db") as connection:
         connection.execute("UPDATE votes SET voted_at = datetime('now', '-8 days')")
     connection.close()
-    assert run("db", "prune", url=url).stdout == "deleted 0 rows of usage, 0 votes, 0 gaps and 0 seen events\n"
+    assert (
+        run("db", "prune", url=url).stdout
+        == "deleted 0 rows of usage, 0 votes, 0 gaps, 0 holds, 0 errands and 0 seen events\n"
+    )
     told = run("db", "prune", url=url, retention_days="7").stdout
-    assert told == "deleted 0 rows of usage, 1 votes, 0 gaps and 0 seen events\n"
+    assert told == "deleted 0 rows of usage, 1 votes, 0 gaps, 0 holds, 0 errands and 0 seen events\n"
 
 
 @pytest.mark.parametrize("arguments", [["db", "upgrade"], ["db", "prune"], ["forget", "U0ROBIN"]])
@@ -121,4 +127,7 @@ async def test_postgresql_must_be_upgraded_first(empty_database_url: str, comman
     assert "run reading-room db upgrade" in told
     assert "Traceback" not in told
     assert await reading_room("db", "upgrade") == (0, f"revision none → {latest_revision()}\n")
-    assert await reading_room("db", "prune") == (0, "deleted 0 rows of usage, 0 votes, 0 gaps and 0 seen events\n")
+    assert await reading_room("db", "prune") == (
+        0,
+        "deleted 0 rows of usage, 0 votes, 0 gaps, 0 holds, 0 errands and 0 seen events\n",
+    )

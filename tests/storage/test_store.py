@@ -46,11 +46,11 @@ async def test_what_is_old_is_pruned(database_url: str, no_environment: None) ->
     for age in (timedelta(0), timedelta(hours=23), timedelta(days=89), timedelta(days=91)):
         await keep_some(store, SUNDAY - age)
     await store.usage.close()
-    assert await store.prune(SUNDAY) == Pruned(usage=1, votes=1, gaps=1, events=2)
-    assert await store.prune(SUNDAY) == Pruned(usage=0, votes=0, gaps=0, events=0)
+    assert await store.prune(SUNDAY) == Pruned(usage=1, votes=1, gaps=1, holds=0, errands=0, events=2)
+    assert await store.prune(SUNDAY) == Pruned(usage=0, votes=0, gaps=0, holds=0, errands=0, events=0)
     assert await count_usage(store) == 3
     await store.close()
-    assert str(Pruned(1, 2, 3, 4)) == "1 rows of usage, 2 votes, 3 gaps and 4 seen events"
+    assert str(Pruned(1, 2, 3, 4, 5, 6)) == ("1 rows of usage, 2 votes, 3 gaps, 4 holds, 5 errands and 6 seen events")
 
 
 async def test_several_prune_at_once(store: Store) -> None:
