@@ -18,9 +18,11 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
 from benchmarks.rows import EXACT, FUZZY, NOT_FOUND, ROOT, SECRET, WRITTEN, requests
-from bot.app import build_app
+from bot.app import build_app, build_staff
 from bot.cards.rack import Rack
+from bot.clock import MachineClock
 from bot.core.comparing import compare_outcomes
+from bot.core.editing import Editor
 from bot.core.library import Library
 from bot.core.splitting import split
 from bot.handlers.dispatching import dispatch
@@ -94,13 +96,16 @@ def _dispatch_seconds(library: Library, body: dict[str, Any], headers: dict[str,
     settings = Settings(slack_bot_token=SecretStr("xoxb-not-a-token"))
 
     async def measured() -> float:
-        app = build_app(settings, library, Replies(), Store(settings), None)
+        store, editor = Store(settings), Editor(library, ())
+        staff = build_staff(settings, library, editor, store, None, clock=MachineClock())
+        app = build_app(settings, staff, Replies(), store)
         times = []
         for _ in range(runs):
             begun = perf_counter()
             for _ in range(calls):
                 await dispatch(app, dict(body), headers)
             times.append((perf_counter() - begun) / calls)
+        editor.close()
         return median(times)
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

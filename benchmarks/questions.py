@@ -23,11 +23,13 @@ from benchmarks.load import quantile
 from benchmarks.rows import ROOT
 from bot.cards.blocks import Message
 from bot.cards.rack import Rack
+from bot.clock import MachineClock
 from bot.core.library import Library
 from bot.handlers import mentions
 from bot.handlers.answering import Desk
 from bot.handlers.dispatching import dispatch
 from bot.handlers.events import Heard, Once, Posts
+from bot.handlers.mentions import Front
 from bot.knowledge.loading import load
 from bot.knowledge.pack import Pack
 from bot.matching.asking import Asker
@@ -122,7 +124,9 @@ async def _mentions(pack: Pack, sentences: Sequence[str]) -> tuple[Cost, Cost]:
         try:
             desk = Desk(Library(pack), Rack())
             app, empty = _app(), _app()
-            mentions.register(app, desk=desk, once=Once(store.events), posts=_NoPosts(), usage=store.usage)
+            once, posts, clock = Once(store.events), _NoPosts(), MachineClock()
+            front = Front(desk, once, posts, store.holds, store.gaps, store.usage, clock)
+            mentions.register(app, front=front)
             empty.event("app_mention")(_ack)
             numbers = count(1)
             times: dict[AsyncApp, list[float]] = {empty: [], app: []}

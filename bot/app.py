@@ -1,6 +1,10 @@
 """The composition root: the only place that wires rooms together."""
 
+import asyncio
+import contextlib
 import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -8,26 +12,42 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.rack import Rack
+from bot.clock import Clock
 from bot.core.admitting import warm_up
+from bot.core.editing import Editor
 from bot.core.library import Library
+from bot.core.reloading import keep_current
 from bot.handlers import (
     agent,
+    channels,
     comparisons,
+    drafting,
     explaining,
     failures,
     feedback,
+    gaps,
     help,  # noqa: A004 - the feature's name
     lookups,
     mentions,
+    owning,
     questions,
     searching,
     sharing,
 )
 from bot.handlers.answering import Desk
+from bot.handlers.attending import Attendant
+from bot.handlers.binding import bind
+from bot.handlers.channels import Ears
+from bot.handlers.courier import Courier
+from bot.handlers.digests import Secretary
+from bot.handlers.drafting import Studio
 from bot.handlers.events import Once, Posts
+from bot.handlers.mentions import Front
+from bot.handlers.owning import Office
 from bot.handlers.replies import Replies, discreet_logger, retry_handlers
+from bot.handlers.speaking import Speaker
 from bot.knowledge.loading import load
-from bot.names import Command
+from bot.names import Command, Topic
 from bot.settings import Settings
 from bot.storage.store import Store
 
@@ -47,20 +67,77 @@ def build_library(settings: Settings) -> Library:
     return library
 
 
-def build_app(
-    settings: Settings, library: Library, replies: Replies, store: Store, session: aiohttp.ClientSession | None
-) -> AsyncApp:
-    """Wire the Bolt app that both HTTP and Socket Mode serve.
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who does what nobody waits for: made once a process, whether it serves or runs a command.
+
+    Attributes:
+        client: The Web API.
+        desk: From a text to a card.
+        attendant: Does what is due; whoever serves opens and closes it.
+        ears: Hears channels.
+        office: Where owners decide.
+        studio: Where answers are written.
+        secretary: Sends owners their lists.
+        clock: What time it is.
+    """
+
+    client: AsyncWebClient
+    desk: Desk
+    attendant: Attendant
+    ears: Ears
+    office: Office
+    studio: Studio
+    secretary: Secretary
+    clock: Clock
+
+
+def build_staff(
+    settings: Settings,
+    library: Library,
+    editor: Editor,
+    store: Store,
+    session: aiohttp.ClientSession | None,
+    *,
+    clock: Clock,
+) -> Staff:
+    """Wire what works without being asked.
 
     Args:
         settings: What the deployment decides.
         library: What is asked.
-        replies: Sends what goes out after the ack; whoever serves the app drains it.
-        store: What is kept; whoever serves the app opens and closes it.
+        editor: Serves what was written in Slack.
+        store: What is kept.
         session: Carries the calls of the Web API; without one, each opens a connection of its own.
+        clock: What time it is.
 
     Raises:
         SettingMissingError: There is no bot token.
+    """
+    client = AsyncWebClient(
+        settings.require("SLACK_BOT_TOKEN"),
+        base_url=settings.slack_api_url,
+        session=session,
+        logger=discreet_logger("web"),
+        retry_handlers=retry_handlers(),
+    )
+    desk, courier = Desk(library, Rack(), settings.command_prefix), Courier(client)
+    attendant = Attendant(store.errands, clock)
+    office = Office(desk, courier, store, attendant, clock)
+    studio = Studio(office, editor)
+    ears = Ears(library, store, attendant, clock)
+    Speaker(desk, courier, store, clock).register(attendant)
+    return Staff(client, desk, attendant, ears, office, studio, Secretary(office), clock)
+
+
+def build_app(settings: Settings, staff: Staff, replies: Replies, store: Store) -> AsyncApp:
+    """Wire the Bolt app that both HTTP and Socket Mode serve.
+
+    Args:
+        settings: What the deployment decides.
+        staff: Whom listeners hand on to.
+        replies: Sends what goes out after the ack; whoever serves the app drains it.
+        store: What is kept; whoever serves the app opens and closes it.
     """
     token = settings.require("SLACK_BOT_TOKEN")
 
@@ -68,15 +145,8 @@ def build_app(
         """One workspace, one token; without this, Bolt asks ``auth.test`` before it answers."""
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 
-    client = AsyncWebClient(
-        token,
-        base_url=settings.slack_api_url,
-        session=session,
-        logger=discreet_logger("web"),
-        retry_handlers=retry_handlers(),
-    )
     app = AsyncApp(
-        client=client,
+        client=staff.client,
         # The endpoint verifies what comes over HTTP; Socket Mode has nothing to verify.
         request_verification_enabled=False,
         ssl_check_enabled=False,
@@ -85,27 +155,74 @@ def build_app(
         logger=silent_logger(),
         name="reading-room",
     )
-    prefix, rack, usage = settings.command_prefix, Rack(), store.usage
-    desk, posts, once = Desk(library, rack, prefix), Posts(client), Once(store.events)
+    client, desk, office, clock = staff.client, staff.desk, staff.office, staff.clock
+    library, rack, prefix, usage = desk.library, desk.rack, desk.prefix, store.usage
+    posts, once = Posts(client), Once(store.events)
+    front = Front(desk, once, posts, store.holds, store.gaps, usage, clock)
+    topics = {
+        Topic.CHANNEL.value: bind(owning.show_settings, office=office),
+        Topic.GAPS.value: bind(gaps.show_gaps, office=office),
+    }
     # Hottest first: Bolt tries listeners in order, and each that is passed over costs a twelfth of a request.
-    lookups.register_command(app, Command.MODALITY, library=library, rack=rack, usage=usage, prefix=prefix)
+    lookups.register_command(app, Command.MODALITY, desk=desk, usage=usage, gaps=store.gaps, clock=clock)
     comparisons.register_command(app, library=library, rack=rack, usage=usage, prefix=prefix)
-    lookups.register_command(app, Command.DEFINE, library=library, rack=rack, usage=usage, prefix=prefix)
-    lookups.register_command(app, Command.PROCEDURE, library=library, rack=rack, usage=usage, prefix=prefix)
-    questions.register_command(app, desk=desk, usage=usage)
-    mentions.register(app, desk=desk, once=once, posts=posts, usage=usage)
+    lookups.register_command(app, Command.DEFINE, desk=desk, usage=usage, gaps=store.gaps, clock=clock)
+    lookups.register_command(app, Command.PROCEDURE, desk=desk, usage=usage, gaps=store.gaps, clock=clock)
+    questions.register_command(app, desk=desk, usage=usage, gaps=store.gaps, clock=clock)
+    channels.register(app, ears=staff.ears, direct=bind(mentions.answer_direct_message, front=front))
+    mentions.register(app, front=front)
     searching.register(app, desk=desk, client=client, usage=usage)
-    help.register_commands(app, library=library, prefix=prefix)
+    help.register_commands(app, library=library, prefix=prefix, topics=topics)
     lookups.register_actions(app, library=library, rack=rack, replies=replies)
     comparisons.register_actions(app, library=library, rack=rack, replies=replies)
     help.register_actions(app, library=library, replies=replies)
     sharing.register_actions(app, desk=desk, replies=replies)
     questions.register_actions(app, desk=desk, replies=replies)
-    feedback.register_actions(app, votes=store.votes, replies=replies)
+    feedback.register_actions(app, votes=store.votes, channels=store.channels, replies=replies, clock=clock)
     explaining.register(app, library=library, replies=replies, gaps=store.gaps, usage=usage)
     agent.register(app, client=client)
+    channels.register_actions(app, ears=staff.ears, store=store, replies=replies)
+    owning.register(app, office=office, replies=replies)
+    gaps.register_actions(app, office=office, replies=replies)
+    drafting.register(app, studio=staff.studio, replies=replies)
     failures.register(app, replies=replies, posts=posts, once=once, prefix=prefix)
     return app
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings, library: Library, clock: Clock) -> AsyncIterator[AsyncApp]:
+    """The app as it serves: with all that it keeps, what goes on behind it, and the packs kept current.
+
+    Whoever serves it stops taking requests before leaving; what was acked is finished then.
+
+    Args:
+        settings: What the deployment decides.
+        library: What is asked.
+        clock: What time it is.
+
+    Raises:
+        SettingMissingError: There is no bot token.
+    """
+    async with contextlib.AsyncExitStack() as exits:
+        session = await exits.enter_async_context(aiohttp.ClientSession())
+        editor = Editor(library, settings.knowledge_path)
+        exits.callback(editor.close)
+        store, replies, stop = Store(settings), Replies(session, settings.slack_api_url), asyncio.Event()
+        exits.push_async_callback(store.close)
+        exits.push_async_callback(replies.drain)
+        await store.open()
+        staff = build_staff(settings, library, editor, store, session, clock=clock)
+        app = build_app(settings, staff, replies, store)
+        watch = asyncio.create_task(keep_current(library, settings.knowledge_path, stop, editor.reload))
+        exits.push_async_callback(_wait_for, watch)
+        exits.callback(stop.set)
+        await staff.attendant.open()
+        exits.push_async_callback(staff.attendant.close)
+        yield app
+
+
+async def _wait_for(task: asyncio.Task[None]) -> None:
+    await task
 
 
 def silent_logger() -> logging.Logger:

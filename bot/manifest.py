@@ -15,11 +15,19 @@ SCOPES = {
     "app_mentions:read": "being asked by a mention",
     "im:history": "being asked in a direct message",
     "assistant:write": "the prompts of the messages tab",
+    "channels:history": "what is asked in channels that their owner opted in",
+    "groups:history": "the same, in private channels",
+    "channels:read": "the settings of a channel",
+    "groups:read": "the same, of private channels",
+    "reactions:read": "muting a thread with 🔇",
+    "users:read": "who runs the workspace, and by which clock an owner lives",
+    "im:write": "telling owners, and who waited for an answer",
 }
 """What the bot may do, and what for; nothing else is asked of a workspace."""
 
-EVENTS = ("app_home_opened", "app_mention", "message.im")
-"""What the bot hears of. No message of a channel that does not mention it."""
+EVENTS = ("app_home_opened", "app_mention", "message.channels", "message.groups", "message.im", "reaction_added")
+"""What the bot hears of. Slack sends the messages of channels that it was invited to; where no owner opted it in,
+they are dropped unread."""
 
 LONG_DESCRIPTION = (
     "Reading Room answers what hospital staff ask about radiology and medical imaging: what a modality is, what a "

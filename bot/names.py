@@ -63,7 +63,9 @@ USAGE: dict[Command, Usage] = {
         "A question in a sentence, answered from vetted ones", "how long does a CT take", ("who reads the scans",)
     ),
     Command.READING_ROOM: Usage(
-        "Help, and everything there is to look up", "help | modalities", ("help", "modalities")
+        "Help, everything there is to look up, and a channel's settings",
+        "help | modalities | channel | gaps",
+        ("help", "modalities"),
     ),
 }
 
@@ -102,10 +104,32 @@ class Action(StrEnum):
     REASON = "reason"
     LOOK_UP = "look_up"
     SUGGEST_TERM = "suggest_term"
+    TAKE_BACK = "take_back"
+    RIGHT = "right"
+    WRONG = "wrong"
+    SEND_LIST = "send_list"
+    TELL_ME = "tell_me"
+    WRITE_ANSWER = "write_answer"
+    APPROVE = "approve"
+    DECLINE = "decline"
+
+
+class Modal(StrEnum):
+    """A ``callback_id`` of a modal that is submitted."""
+
+    CHANNEL = "channel_settings"
+    WRITE_ANSWER = "write_answer"
+
+
+class Topic(StrEnum):
+    """What may follow ``/reading-room``, besides ``help`` and a kind."""
+
+    CHANNEL = "channel"
+    GAPS = "gaps"
 
 
 class Shortcut(StrEnum):
-    """A ``callback_id`` of a shortcut or modal."""
+    """A ``callback_id`` of a shortcut, and of the modal that it opens."""
 
     EXPLAIN = "explain_message"
     LOOK_UP = "look_something_up"

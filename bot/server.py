@@ -13,22 +13,19 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
-import aiohttp
 import uvicorn
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from yarl import query_to_pairs
 
-from bot.app import build_app, build_library
+from bot.app import build_library, running
+from bot.clock import Clock, MachineClock
 from bot.core.library import Library
-from bot.core.reloading import keep_current
 from bot.errors import ReadingRoomError
 from bot.handlers.dispatching import dispatch
-from bot.handlers.replies import Replies
 from bot.settings import Settings, load_settings
 from bot.storage.schema import prepare
-from bot.storage.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -74,14 +71,15 @@ class Endpoint:
     Args:
         settings: What the deployment decides.
         library: What is asked; loaded at start-up where none is given.
+        clock: What time it is; this machine's where none is given.
     """
 
-    def __init__(self, settings: Settings, library: Library | None = None) -> None:
+    def __init__(self, settings: Settings, library: Library | None = None, clock: Clock | None = None) -> None:
         self._verifier = SignatureVerifier(settings.require("SLACK_SIGNING_SECRET"))
         settings.require("SLACK_BOT_TOKEN")
         self._settings = settings
         self._library = library or build_library(settings)
-        self._stop = asyncio.Event()
+        self._clock = clock or MachineClock()
         self._closing = contextlib.AsyncExitStack()
         self._app: AsyncApp | None = None
 
@@ -110,18 +108,10 @@ class Endpoint:
 
     async def open(self) -> None:
         """Build the app, and begin to keep what is kept and to watch the packs."""
-        session = await self._closing.enter_async_context(aiohttp.ClientSession())
-        store, replies = Store(self._settings), Replies(session, self._settings.slack_api_url)
-        self._closing.push_async_callback(store.close)
-        self._closing.push_async_callback(replies.drain)
-        await store.open()
-        self._app = build_app(self._settings, self._library, replies, store, session)
-        watch = asyncio.create_task(keep_current(self._library, self._settings.knowledge_path, self._stop))
-        self._closing.push_async_callback(_wait_for, watch)
+        self._app = await self._closing.enter_async_context(running(self._settings, self._library, self._clock))
 
     async def close(self) -> None:
         """Finish what was acked, then let go of everything."""
-        self._stop.set()
         await self._closing.aclose()
         self._app = None
 
@@ -220,10 +210,6 @@ def _json(status: int, value: object, **headers: str) -> tuple[int, list[tuple[b
     extra = [(name.encode(), text.encode()) for name, text in headers.items()]
     length = (b"content-length", str(len(body)).encode())
     return status, [(b"content-type", b"application/json"), length, *extra], body
-
-
-async def _wait_for(task: asyncio.Task[None]) -> None:
-    await task
 
 
 def log_to_stderr() -> None:

@@ -1,6 +1,7 @@
 """Socket Mode: the same app over a WebSocket, for workspaces whose network lets nothing in."""
 
 import asyncio
+import contextlib
 import logging
 import signal
 import time
@@ -13,15 +14,14 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.app import build_app, build_library
+from bot.app import build_library, running
+from bot.clock import Clock, MachineClock
 from bot.core.library import Library
-from bot.core.reloading import keep_current
 from bot.errors import ReadingRoomError
 from bot.handlers.dispatching import dispatch
-from bot.handlers.replies import Replies, discreet_logger
+from bot.handlers.replies import discreet_logger
 from bot.settings import WHERE_TO_FIND, Settings
 from bot.storage.schema import prepare
-from bot.storage.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +70,12 @@ async def run(settings: Settings, *, silent_seconds: float = SILENT_SECONDS) -> 
 
 
 async def answer(
-    settings: Settings, library: Library, stop: asyncio.Event, *, silent_seconds: float = SILENT_SECONDS
+    settings: Settings,
+    library: Library,
+    stop: asyncio.Event,
+    *,
+    silent_seconds: float = SILENT_SECONDS,
+    clock: Clock | None = None,
 ) -> None:
     """Answer over Socket Mode until ``stop`` is set.
 
@@ -79,6 +84,7 @@ async def answer(
         library: What is asked; it is kept current meanwhile.
         stop: Ends it.
         silent_seconds: How long the socket may be gone.
+        clock: What time it is; this machine's where none is given.
 
     Raises:
         SettingMissingError: A token is missing.
@@ -86,24 +92,15 @@ async def answer(
         SocketSilentError: The socket stayed silent.
     """
     app_token = settings.require("SLACK_APP_TOKEN")
-    async with aiohttp.ClientSession() as session:
-        store, replies = Store(settings), Replies(session, settings.slack_api_url)
-        handler = _Handler(
-            build_app(settings, library, replies, store, session), app_token, logger=discreet_logger("socket_mode")
-        )
-        await store.open()
-        watch = asyncio.create_task(keep_current(library, settings.knowledge_path, stop))
+    async with contextlib.AsyncExitStack() as last, running(settings, library, clock or MachineClock()) as app:
+        handler = _Handler(app, app_token, logger=discreet_logger("socket_mode"))
+        last.push_async_callback(handler.close_async)
         connect = asyncio.create_task(_connect(handler))
         try:
             await _watch_socket(handler, connect, stop, silent_seconds)
         finally:
-            stop.set()
             connect.cancel()
             await handler.disconnect_async()  # type: ignore[no-untyped-call]
-            await replies.drain()
-            await store.close()
-            await handler.close_async()  # type: ignore[no-untyped-call]
-            await watch
 
 
 async def _connect(handler: AsyncSocketModeHandler) -> None:

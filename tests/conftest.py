@@ -121,15 +121,16 @@ async def connected(stand_in: StandIn, settings: Settings, library: Library, tra
     async with contextlib.AsyncExitStack() as exits:
         if transport == "Socket Mode":
             stop = asyncio.Event()
-            running = asyncio.create_task(socket_mode.answer(settings, library, stop))
+            running = asyncio.create_task(socket_mode.answer(settings, library, stop, clock=stand_in.slack.clock))
             exits.push_async_callback(lambda: running)
             exits.callback(stop.set)
             stand_in.connect_socket_mode()
             await stand_in.slack.socket_mode.connected()
         elif transport == "HTTP":
-            stand_in.connect_http(await exits.enter_async_context(serving(Endpoint(settings, library))) + EVENTS_PATH)
+            endpoint = Endpoint(settings, library, stand_in.slack.clock)
+            stand_in.connect_http(await exits.enter_async_context(serving(endpoint)) + EVENTS_PATH)
         else:
-            endpoint = Endpoint(settings, library)
+            endpoint = Endpoint(settings, library, stand_in.slack.clock)
             await endpoint.open()
             exits.push_async_callback(endpoint.close)
             stand_in.connect_in_process(endpoint)

@@ -29,6 +29,8 @@ PLACEHOLDER_LENGTH = 150
 MOST_OPTIONS = 100
 MOST_ACTIONS = 25
 ACTION_ID_LENGTH = 255
+METADATA_LENGTH = 3000
+MOST_BOXES = 10
 TEXT_LENGTH = 40_000
 WHOLE_WORDS = 0.8
 """A cut goes back to the end of a word where that leaves so much of the room filled."""
@@ -185,15 +187,92 @@ def feedback(action: str, positive: str, negative: str) -> Block:
     }
 
 
-def modal(title: str, blocks: Sequence[Block], *, callback_id: str, close: str = "Close") -> Block:
-    """A modal; blocks over Slack's limit are left out."""
-    return {
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    callback_id: str,
+    close: str = "Close",
+    submit: str | None = None,
+    metadata: str = "",
+) -> Block:
+    """A modal; blocks over Slack's limit are left out.
+
+    Args:
+        title: 24 characters.
+        blocks: What it shows.
+        callback_id: Names it to the listeners.
+        close: The button that closes it.
+        submit: The button that submits it; it needs one where it has inputs.
+        metadata: What comes back with it, at most 3,000 characters.
+    """
+    view = {
         "type": "modal",
         "callback_id": callback_id,
         "title": _plain(title, TITLE_LENGTH),
         "close": _plain(close, TITLE_LENGTH),
+        "private_metadata": metadata[:METADATA_LENGTH],
         "blocks": list(blocks[:MOST_VIEW_BLOCKS]),
     }
+    return view | {"submit": _plain(submit, TITLE_LENGTH)} if submit else view
+
+
+def field(name: str, label: str, element: Block, *, hint: str = "", optional: bool = False) -> Block:
+    """A field of a modal; what is filled in comes back under its name, which is ``block_id`` and ``action_id``."""
+    block: Block = {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label, FIELD_LENGTH),
+        "element": element | {"action_id": name},
+        "optional": optional,
+    }
+    return block | {"hint": _plain(hint, FIELD_LENGTH)} if hint else block
+
+
+def text_input(initial: str = "", *, most: int, is_long: bool = False, placeholder: str = "") -> Block:
+    """A field to type into: at most ``most`` characters, up to Slack's 3,000."""
+    element: Block = {"type": "plain_text_input", "multiline": is_long, "max_length": most}
+    if initial:
+        element["initial_value"] = clip(initial, most)
+    if placeholder:
+        element["placeholder"] = _plain(placeholder, PLACEHOLDER_LENGTH)
+    return element
+
+
+def pick_one(options: Sequence[tuple[str, str]], chosen: str) -> Block:
+    """A menu in a field, of ``(label, value)``; ``chosen`` is the value that stands there."""
+    shown = [option(label, value) for label, value in options[:MOST_OPTIONS]]
+    initial = next((one for one in shown if one["value"] == chosen), shown[0])
+    return {"type": "static_select", "options": shown, "initial_option": initial}
+
+
+def tick(options: Sequence[tuple[str, str]], chosen: Iterable[str]) -> Block:
+    """Boxes to tick in a field, at most ten."""
+    shown = [option(label, value) for label, value in options[:MOST_BOXES]]
+    ticked = [one for one in shown if one["value"] in set(chosen)]
+    element: Block = {"type": "checkboxes", "options": shown}
+    return element | {"initial_options": ticked} if ticked else element
+
+
+def pick_people(chosen: Sequence[str], placeholder: str) -> Block:
+    """A menu of people, by their member ids."""
+    element: Block = {
+        "type": "multi_users_select",
+        "placeholder": _plain(placeholder, PLACEHOLDER_LENGTH),
+    }
+    return element | {"initial_users": list(chosen)} if chosen else element
+
+
+def pick_time(chosen: str) -> Block:
+    """A time of the day, as ``08:30``; nothing chosen where it is empty."""
+    element: Block = {"type": "timepicker"}
+    return element | {"initial_time": chosen} if chosen else element
+
+
+def preformatted(text: str) -> Block:
+    """Text as it is, in letters of one width."""
+    part = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text[:SECTION_LENGTH] or " "}]}
+    return {"type": "rich_text", "elements": [part]}
 
 
 def table(rows: Sequence[Sequence[str]]) -> Block:
@@ -239,6 +318,8 @@ def _tell(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from (_without_marks(text["text"]) for text in (*texts, *block.get("fields", ())))
             case "context":
                 yield from (_without_marks(text["text"]) for text in block["elements"])
+            case "rich_text":
+                yield from (escape(one["text"]) for part in block["elements"] for one in part["elements"])
             case "table":
                 yield from (escape(" | ".join(cell["text"] for cell in row)) for row in block["rows"])
 

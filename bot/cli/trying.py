@@ -97,7 +97,7 @@ def welcome(stand_in: StandIn) -> None:
 @contextlib.asynccontextmanager
 async def over_http(stand_in: StandIn, settings: Settings, library: Library) -> AsyncIterator[str]:
     """Serve the bot on a free port; where it listens, in words."""
-    endpoint = Endpoint(settings, library)
+    endpoint = Endpoint(settings, library, stand_in.slack.clock)
     server = _Server(uvicorn.Config(endpoint, host=HOST, port=0, log_config=None, access_log=False))
     serving = asyncio.create_task(server.serve())
     try:
@@ -117,7 +117,7 @@ async def over_http(stand_in: StandIn, settings: Settings, library: Library) -> 
 async def over_socket_mode(stand_in: StandIn, settings: Settings, library: Library) -> AsyncIterator[str]:
     """Run the bot over Socket Mode; that it is connected, in words."""
     stop = asyncio.Event()
-    running = asyncio.create_task(socket_mode.answer(settings, library, stop))
+    running = asyncio.create_task(socket_mode.answer(settings, library, stop, clock=stand_in.slack.clock))
     stand_in.connect_socket_mode()
     try:
         await stand_in.slack.socket_mode.connected()

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from watchfiles import awatch
@@ -32,16 +32,28 @@ AT_ONCE = 50
 """Records that are freed between two answers."""
 
 
-async def keep_current(library: Library, packs: Sequence[Path], stop: asyncio.Event) -> None:
+async def keep_current(
+    library: Library,
+    packs: Sequence[Path],
+    stop: asyncio.Event,
+    reload_all: Callable[[], Awaitable[None]] | None = None,
+) -> None:
     """Reload the packs whenever a file of theirs changes, until ``stop`` is set.
 
     A folder that is taken away and made anew, as when a volume is swapped, is another folder to the watcher: then the
     watch begins again.
+
+    Args:
+        library: Serves them.
+        packs: The folders that are watched.
+        stop: Ends it.
+        reload_all: Reads everything again, where that is more than these packs.
     """
+    again = reload_all or (lambda: reload(library, packs))
     sys.setswitchinterval(TURN_SECONDS)
     while not stop.is_set():
         try:
-            await _watch(library, packs, stop)
+            await _watch(packs, stop, again)
             wait = None in _identities(packs)
         except Exception as error:  # noqa: BLE001 - whatever it is, the files may be there again in a moment
             wait = True
@@ -51,10 +63,10 @@ async def keep_current(library: Library, packs: Sequence[Path], stop: asyncio.Ev
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), timeout=AGAIN_SECONDS)
         if not stop.is_set():
-            await reload(library, packs)
+            await again()
 
 
-async def _watch(library: Library, packs: Sequence[Path], stop: asyncio.Event) -> None:
+async def _watch(packs: Sequence[Path], stop: asyncio.Event, again: Callable[[], Awaitable[None]]) -> None:
     """Reload on changes for as long as the folders are the ones they were; at once where one is not there."""
     folders = _identities(packs)
     if None in folders:
@@ -64,7 +76,7 @@ async def _watch(library: Library, packs: Sequence[Path], stop: asyncio.Event) -
         *packs, debounce=DEBOUNCE_MS, stop_event=stop, rust_timeout=look_again, yield_on_timeout=True
     ):
         if changes:
-            await reload(library, packs)
+            await again()
         if _identities(packs) != folders:
             return
 

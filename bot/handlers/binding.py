@@ -5,15 +5,11 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
+from bot.knowledge.markup import plain_text, unescaped
 from bot.names import Action
 
 Listener = Callable[..., Awaitable[Any]]
 Payload = dict[str, Any]
-
-_ENTITIES = re.compile("&(amp|lt|gt);")
-_CHARACTERS = {"amp": "&", "lt": "<", "gt": ">"}
-
-_REFERENCE = re.compile(r"<(?P<sign>[@#!]?)(?P<to>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
 
 
 def bind(listener: Listener, **ours: object) -> Listener:
@@ -26,15 +22,7 @@ def bind(listener: Listener, **ours: object) -> Listener:
 
 def typed_text(command: Payload) -> str:
     """What a person typed behind a command, without Slack's three escapes; ``""`` where there is nothing."""
-    return _unescaped(command.get("text") or "").strip()
-
-
-def plain_text(text: str) -> str:
-    """A message's text as people read it: people and groups left out, channels and links by their label.
-
-    ``<tel:…|…>`` and ``<mailto:…|…>`` keep what they lead to: the privacy gate has to see it.
-    """
-    return _unescaped(_REFERENCE.sub(_told, text)).strip()
+    return unescaped(command.get("text") or "").strip()
 
 
 def message_text(message: Payload) -> str:
@@ -55,16 +43,6 @@ def _in_blocks(part: object) -> Iterator[str]:
             yield part["text"]
         else:
             yield from _in_blocks(list(part.values()))
-
-
-def _told(match: re.Match[str]) -> str:
-    if match["sign"] in {"@", "!"}:
-        return " "
-    return match["label"] or ("" if match["sign"] else match["to"])
-
-
-def _unescaped(text: str) -> str:
-    return _ENTITIES.sub(lambda match: _CHARACTERS[match[1]], text)
 
 
 def action_id(action: Action) -> re.Pattern[str]:

@@ -17,7 +17,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.blocks import Message
 from bot.errors import StorageError
-from bot.handlers.binding import Payload, plain_text
+from bot.handlers.binding import Payload
+from bot.knowledge.markup import plain_text
 from bot.storage.events import SeenEvents
 
 logger = logging.getLogger(__name__)
@@ -25,10 +26,10 @@ logger = logging.getLogger(__name__)
 MOST_REMEMBERED = 5000
 """Keys of events that a worker remembers itself, for when the database is away."""
 
-_PASSING = {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+PASSING = {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 """What may be gone in a minute; other refusals stay."""
 
-_REFUSED = {"invalid_blocks", "invalid_blocks_format", "invalid_attachments"}
+REFUSED_CARD = {"invalid_blocks", "invalid_blocks_format", "invalid_attachments"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +158,14 @@ class Posts:
             try:
                 await method(**said, blocks=card.get("blocks"))
             except SlackApiError as error:
-                if error.response.get("error") not in _REFUSED:
+                if error.response.get("error") not in REFUSED_CARD:
                     raise
                 logger.error("Slack refused a card: %s", error.response.get("error"))  # noqa: TRY400 - no trace helps
                 await method(**said)
         except SlackApiError as error:
             reason = error.response.get("error")
             logger.warning("an answer was not taken: %s", reason)
-            return reason not in _PASSING
+            return reason not in PASSING
         except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
             logger.warning("an answer could not be sent: %s", type(error).__name__)
             return False

@@ -64,11 +64,17 @@ async def answer_failure(
         return BoltResponse(status=200, body=card)
     if body.get("response_url"):
         replies.send(body, card)
-    elif said := heard(body):
+    elif (said := heard(body)) and _is_addressed(body):
         is_direct = body["event"].get("channel_type") == "im"
         await (posts.post if is_direct else posts.whisper)(said, posted_card(card), thread_ts=said.thread_ts)
         await once.end(said.keys, is_answered=True)
     return BoltResponse(status=200, body="")
+
+
+def _is_addressed(body: Payload) -> bool:
+    """Whether somebody wrote to the bot: what people write to one another in a channel gets no apology."""
+    event = body["event"]
+    return bool(event.get("type") == "app_mention" or event.get("channel_type") == "im")
 
 
 def failure_card(error: Exception) -> Message:

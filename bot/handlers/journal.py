@@ -25,7 +25,7 @@ from bot.storage.usage import Usage, UsageWriter
 
 logger = logging.getLogger(__name__)
 
-MENTION, DIRECT, SHORTCUT, SEARCH = "mention", "direct message", "message shortcut", "search"
+MENTION, DIRECT, SHORTCUT, SEARCH, CHANNEL = "mention", "direct message", "message shortcut", "search", "channel"
 """Where something was asked for, besides by a slash command."""
 
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")

@@ -6,16 +6,21 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards.entries import Form
 from bot.cards.failures import gone_card
+from bot.cards.gaps import tell_me_row, with_row
 from bot.cards.help import usage_card
 from bot.cards.privacy import private_card
 from bot.cards.rack import Rack
+from bot.clock import Clock, moment
 from bot.core.admitting import turned_away
 from bot.core.conversing import LOOKUPS
+from bot.core.gaps import gap_of
 from bot.core.library import Library
+from bot.handlers.answering import Desk
 from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private, typed_text
 from bot.handlers.journal import note
 from bot.handlers.replies import Replies
 from bot.names import Action, Command
+from bot.storage.gaps import NOWHERE, Gaps, digest_of
 from bot.storage.usage import UsageWriter
 
 FORMS = {
@@ -26,11 +31,9 @@ FORMS = {
 }
 
 
-def register_command(
-    app: AsyncApp, name: Command, *, library: Library, rack: Rack, usage: UsageWriter, prefix: str
-) -> None:
+def register_command(app: AsyncApp, name: Command, *, desk: Desk, usage: UsageWriter, gaps: Gaps, clock: Clock) -> None:
     """Listen to one of the look-up commands."""
-    app.command(name.slash(prefix))(bind(look_up, library=library, rack=rack, usage=usage, prefix=prefix, name=name))
+    app.command(name.slash(desk.prefix))(bind(look_up, desk=desk, usage=usage, gaps=gaps, clock=clock, name=name))
 
 
 def register_actions(app: AsyncApp, *, library: Library, rack: Rack, replies: Replies) -> None:
@@ -41,19 +44,24 @@ def register_actions(app: AsyncApp, *, library: Library, rack: Rack, replies: Re
 
 
 async def look_up(
-    ack: AsyncAck, command: Payload, *, library: Library, rack: Rack, usage: UsageWriter, prefix: str, name: Command
+    ack: AsyncAck, command: Payload, *, desk: Desk, usage: UsageWriter, gaps: Gaps, clock: Clock, name: Command
 ) -> None:
     """Answer a look-up with a card only the asker sees."""
     started, term = perf_counter(), typed_text(command)
     if not term:
-        await ack(usage_card(name, prefix))
+        await ack(usage_card(name, desk.prefix))
         return
     if private := turned_away(term):
         await ack(private_card(private.in_words))
         note(name.slash(), private, started, usage)
         return
-    outcome = library.look_up(term, LOOKUPS[name])
-    await ack(rack.lookup_card(outcome, library.pack).json)
+    outcome = desk.library.look_up(term, LOOKUPS[name])
+    card = desk.rack.lookup_card(outcome, desk.library.pack)
+    if gap := gap_of(outcome, term):
+        gaps.meet(gap, str(command.get("team_id") or ""), NOWHERE, moment(clock))
+        await ack(with_row(card.message, tell_me_row(digest_of(gap))))
+    else:
+        await ack(card.json)
     note(name.slash(), outcome, started, usage)
 
 

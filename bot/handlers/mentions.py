@@ -1,16 +1,24 @@
 """Where somebody writes to the bot: a mention in a channel or thread, and a direct message."""
 
+from dataclasses import dataclass
 from time import perf_counter
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
+from bot.cards.gaps import tell_me_row, with_row
 from bot.cards.sharing import posted_card
+from bot.clock import Clock, moment
 from bot.core.admitting import Private
+from bot.core.gaps import gap_of
+from bot.errors import StorageError
 from bot.handlers.answering import Desk
 from bot.handlers.binding import Payload, bind
 from bot.handlers.events import Heard, Once, Posts, Turn, heard
 from bot.handlers.journal import DIRECT, MENTION, note
+from bot.knowledge.asked import Silent
+from bot.storage.gaps import NOWHERE, Gaps, digest_of
+from bot.storage.holds import Holds, Place
 from bot.storage.usage import UsageWriter
 
 AGAIN = 503
@@ -18,55 +26,81 @@ AGAIN = 503
 for it, with the same effect."""
 
 
-def register(app: AsyncApp, *, desk: Desk, once: Once, posts: Posts, usage: UsageWriter) -> None:
-    """Listen to mentions and direct messages."""
-    tools = {"desk": desk, "once": once, "posts": posts, "usage": usage}
-    app.event("app_mention")(bind(answer_mention, **tools))
-    app.event("message")(bind(answer_direct_message, **tools))
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What answering those who write to the bot needs, bound to a listener as one.
+
+    Attributes:
+        desk: From a text to a card.
+        once: Each event is answered once.
+        posts: Posts the answer.
+        holds: Knows which threads are muted.
+        gaps: Counts what has no answer.
+        usage: Counts what has.
+        clock: What time it is.
+    """
+
+    desk: Desk
+    once: Once
+    posts: Posts
+    holds: Holds
+    gaps: Gaps
+    usage: UsageWriter
+    clock: Clock
 
 
-async def answer_mention(
-    ack: AsyncAck, body: Payload, *, desk: Desk, once: Once, posts: Posts, usage: UsageWriter
-) -> BoltResponse | None:
-    """Answer a mention in its thread, where everybody can read it; what may name a patient, for the asker alone."""
+def register(app: AsyncApp, *, front: Front) -> None:
+    """Listen to mentions; direct messages come with all other messages (`bot.handlers.channels`)."""
+    app.event("app_mention")(bind(answer_mention, front=front))
+
+
+async def answer_mention(ack: AsyncAck, body: Payload, *, front: Front) -> BoltResponse | None:
+    """Answer a mention in its thread, where everybody can read it.
+
+    For the asker alone, where it may name a patient, or stands in a thread that somebody muted.
+    """
     said = heard(body)
     thread_ts = (said.thread_ts or said.ts) if said else None
-    return await _answer(ack, said, MENTION, thread_ts, desk=desk, once=once, posts=posts, usage=usage)
+    return await _answer(ack, body, said, MENTION, thread_ts, front=front)
 
 
-async def answer_direct_message(
-    ack: AsyncAck, body: Payload, *, desk: Desk, once: Once, posts: Posts, usage: UsageWriter
-) -> BoltResponse | None:
-    """Answer a direct message, in its thread where it stands in one; messages of channels are left alone."""
-    said = heard(body) if body.get("event", {}).get("channel_type") == "im" else None
+async def answer_direct_message(ack: AsyncAck, body: Payload, *, front: Front) -> BoltResponse | None:
+    """Answer a direct message, in its thread where it stands in one."""
+    said = heard(body)
     thread_ts = said.thread_ts if said else None
-    return await _answer(ack, said, DIRECT, thread_ts, desk=desk, once=once, posts=posts, usage=usage)
+    return await _answer(ack, body, said, DIRECT, thread_ts, front=front)
 
 
 async def _answer(
-    ack: AsyncAck,
-    said: Heard | None,
-    surface: str,
-    thread_ts: str | None,
-    *,
-    desk: Desk,
-    once: Once,
-    posts: Posts,
-    usage: UsageWriter,
+    ack: AsyncAck, body: Payload, said: Heard | None, surface: str, thread_ts: str | None, *, front: Front
 ) -> BoltResponse | None:
     """Answer what was heard, and ack; without an ack, Slack delivers the event again."""
     started = perf_counter()
-    turn = await once.begin(said.keys) if said else Turn.ANSWERED
+    turn = await front.once.begin(said.keys) if said else Turn.ANSWERED
     is_answered = turn is Turn.ANSWERED
     if said and turn is Turn.OURS:
-        came_to, card = desk.answer(said.text, is_public=surface == MENTION)
-        note(surface, came_to, started, usage)
-        if isinstance(came_to, Private) and surface == MENTION:
-            is_answered = await posts.whisper(said, card, thread_ts=said.thread_ts)
+        came_to, card = front.desk.answer(said.text, is_public=surface == MENTION)
+        note(surface, came_to, started, front.usage)
+        team_id = str(body.get("team_id") or "")
+        if gap := gap_of(came_to) if isinstance(came_to, Silent) else None:
+            front.gaps.meet(gap, team_id, said.channel if surface == MENTION else NOWHERE, moment(front.clock))
+            card = with_row(card, tell_me_row(digest_of(gap)))
+        if surface == MENTION and (isinstance(came_to, Private) or await _is_muted(said, team_id, front)):
+            is_answered = await front.posts.whisper(said, card, thread_ts=said.thread_ts)
         else:
-            is_answered = await posts.post(said, posted_card(card), thread_ts=thread_ts)
-        await once.end(said.keys, is_answered=is_answered)
+            is_answered = await front.posts.post(said, posted_card(card), thread_ts=thread_ts)
+        await front.once.end(said.keys, is_answered=is_answered)
     if not is_answered:
         return BoltResponse(status=AGAIN, body="")
     await ack()
     return None
+
+
+async def _is_muted(said: Heard, team_id: str, front: Front) -> bool:
+    """Whether a mention stands in a thread that was muted; while the database is away, none is."""
+    if said.thread_ts is None:
+        return False
+    try:
+        return await front.holds.is_muted(Place(team_id, said.channel, said.thread_ts))
+    except StorageError:
+        return False

@@ -5,19 +5,24 @@ from time import perf_counter
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards.failures import gone_card
+from bot.cards.gaps import tell_me_row, with_row
 from bot.cards.help import questions_card
+from bot.clock import Clock, moment
 from bot.core.admitting import ask
+from bot.core.gaps import gap_of
 from bot.handlers.answering import Desk
 from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private, typed_text
 from bot.handlers.journal import note
 from bot.handlers.replies import Replies
+from bot.knowledge.asked import Silent
 from bot.names import Action, Command
+from bot.storage.gaps import NOWHERE, Gaps, digest_of
 from bot.storage.usage import UsageWriter
 
 
-def register_command(app: AsyncApp, *, desk: Desk, usage: UsageWriter) -> None:
+def register_command(app: AsyncApp, *, desk: Desk, usage: UsageWriter, gaps: Gaps, clock: Clock) -> None:
     """Listen to ``/faq``."""
-    app.command(Command.FAQ.slash(desk.prefix))(bind(answer_faq, desk=desk, usage=usage))
+    app.command(Command.FAQ.slash(desk.prefix))(bind(answer_faq, desk=desk, usage=usage, gaps=gaps, clock=clock))
 
 
 def register_actions(app: AsyncApp, *, desk: Desk, replies: Replies) -> None:
@@ -28,14 +33,20 @@ def register_actions(app: AsyncApp, *, desk: Desk, replies: Replies) -> None:
     app.action(action_id(Action.ANSWER_FULL))(bind(show_answer, desk=desk, replies=replies, full=True))
 
 
-async def answer_faq(ack: AsyncAck, command: Payload, *, desk: Desk, usage: UsageWriter) -> None:
+async def answer_faq(
+    ack: AsyncAck, command: Payload, *, desk: Desk, usage: UsageWriter, gaps: Gaps, clock: Clock
+) -> None:
     """Answer ``/faq`` with a card only the asker sees; without a question, with a list of those that are answered."""
     started, text = perf_counter(), typed_text(command)
     if not text:
         await ack(questions_card(desk.library.all_questions(), desk.prefix))
         return
     asked = ask(desk.library, text)
-    await ack(desk.card_of(asked))
+    card = desk.card_of(asked)
+    if gap := gap_of(asked) if isinstance(asked, Silent) else None:
+        gaps.meet(gap, str(command.get("team_id") or ""), NOWHERE, moment(clock))
+        card = with_row(card, tell_me_row(digest_of(gap)))
+    await ack(card)
     note(Command.FAQ.slash(), asked, started, usage)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -38,6 +39,9 @@ HOW_TO_WRITE = (
     "write sqlite:///folder/file.db or postgresql://user:password@host:5432/name,"
     " with %XX for what is neither letter nor digit in the password"
 )
+
+# At DEBUG it quotes every value that is written, and so the term of a gap.
+logging.getLogger("aiosqlite").setLevel(logging.INFO)
 
 Insert = sqlite_dialect.Insert | postgresql.Insert
 

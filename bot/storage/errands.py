@@ -112,6 +112,16 @@ class Errands:
         async with self._database.transaction(durable=True) as connection:
             await connection.execute(update(ERRANDS).where(ERRANDS.c.key == key).values(done=True))
 
+    async def is_done(self, key: str) -> bool:
+        """Whether it is carried out, or was never to be.
+
+        Raises:
+            StorageError: The database does not answer.
+        """
+        query = select(ERRANDS.c.key).where(ERRANDS.c.key == key, not_(ERRANDS.c.done))
+        async with self._database.transaction() as connection:
+            return (await connection.execute(query)).first() is None
+
     async def later(self, key: str, due_at: datetime) -> None:
         """It could not be carried out: any worker may try again at a time.
 

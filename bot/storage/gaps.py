@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from hashlib import blake2b
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -21,6 +22,8 @@ NOWHERE = ""
 
 TOLD_WITHIN = timedelta(days=30)
 """How long after meeting a gap people are told that it is closed."""
+
+DIGEST_BYTES = 12
 
 MOST_WAITING = 10_000
 """Different gaps that wait to be written at most; what comes beyond is not counted."""
@@ -106,8 +109,8 @@ class Gaps:
             rows = (await connection.execute(query.order_by(asked.desc(), GAPS.c.gap))).all()
         return [Gap(name, int(count)) for name, count in rows]
 
-    async def wait_for(self, name: str, team_id: str, user_id: str, now: datetime) -> None:
-        """Keep that somebody wants to be told when a gap is closed. It is on the disk afterwards.
+    async def wait_for(self, digest: str, team_id: str, user_id: str, now: datetime) -> None:
+        """Keep that somebody wants to be told when a gap is closed, by its `digest_of`. It is on the disk afterwards.
 
         Raises:
             StorageError: The database does not answer.
@@ -116,7 +119,7 @@ class Gaps:
         put = insert.on_conflict_do_update(
             index_elements=list(GAP_WAITERS.primary_key), set_={"asked_at": insert.excluded.asked_at}
         )
-        row = {"gap": name, "team_id": team_id, "user_id": user_id, "asked_at": now}
+        row = {"digest": digest, "team_id": team_id, "user_id": user_id, "asked_at": now}
         async with self._database.transaction(durable=True) as connection:
             await connection.execute(put, row)
 
@@ -125,7 +128,7 @@ class Gaps:
         """Those who wait for a gap and met it within 30 days, by workspace and person; nobody waits for it any more."""
         gone = (
             delete(GAP_WAITERS)
-            .where(GAP_WAITERS.c.gap == name)
+            .where(GAP_WAITERS.c.digest == digest_of(name))
             .returning(GAP_WAITERS.c.team_id, GAP_WAITERS.c.user_id, GAP_WAITERS.c.asked_at)
         )
         rows = (await connection.execute(gone)).all()
@@ -145,6 +148,11 @@ class Gaps:
 
 def _as_row(name: str, team_id: str, channel_id: str, week: str, asked: int) -> dict[str, object]:
     return {"gap": name, "team_id": team_id, "channel_id": channel_id, "week": week, "asked": asked}
+
+
+def digest_of(name: str) -> str:
+    """Stands for a gap on a button, and beside a person: neither is to repeat what was looked up."""
+    return blake2b(name.encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 
 def week_of(day: date) -> str:

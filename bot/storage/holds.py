@@ -18,7 +18,11 @@ from bot.storage.tables import CHANNELS, ERRANDS, HOLDS, VERDICTS
 REMEMBERED = timedelta(days=1)
 """How far back what was said in a channel is told to whoever decides."""
 
-SPOKEN = (Came.SPEAKING, Came.ANSWERED, Came.WATCHED, Came.TAKEN_BACK)
+SPOKEN = (Came.SPEAKING, Came.ANSWERED, Came.TAKEN_BACK)
+"""What was said in a channel."""
+
+WOULD_HAVE_SPOKEN = (*SPOKEN, Came.WATCHED)
+"""The same in one that is watched: as if it were live."""
 
 Said = Sequence[tuple[str, datetime]]
 """What was said, or would have been, in a channel lately: references and moments."""
@@ -114,13 +118,16 @@ class Holds:
                 await connection.execute(wait)
         return waits
 
-    async def begin_to_speak(self, place: Place, judge: Callable[[Said], Came], now: datetime) -> Came:
+    async def begin_to_speak(
+        self, place: Place, judge: Callable[[Said], Came], now: datetime, *, counts: Sequence[Came] = SPOKEN
+    ) -> Came:
         """Decide whether to speak, alone in this channel: what is decided holds for all workers.
 
         Args:
             place: The question.
             judge: What is to become of it, by what was said in the channel within a day: ``SPEAKING`` to go on.
             now: The moment.
+            counts: What counts as said.
 
         Returns:
             What became of it; ``SPEAKING`` where the caller is to answer, or a worker that died was about to.
@@ -134,7 +141,7 @@ class Holds:
             HOLDS.c.team_id == place.team_id,
             HOLDS.c.channel_id == place.channel_id,
             HOLDS.c.ts != place.ts,
-            HOLDS.c.came.in_([came.value for came in SPOKEN]),
+            HOLDS.c.came.in_([came.value for came in counts]),
             HOLDS.c.settled_at > now - REMEMBERED,
         )
         async with self._database.transaction(durable=True) as connection:

@@ -100,7 +100,7 @@ GAPS = Table(
 GAP_WAITERS = Table(
     "gap_waiters",
     METADATA,
-    Column("gap", String, primary_key=True),
+    Column("digest", String, primary_key=True),
     Column("team_id", String, primary_key=True),
     Column("user_id", String, primary_key=True, index=True),
     Column("asked_at", Moment, nullable=False),

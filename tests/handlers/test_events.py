@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bot.errors import StorageError
-from bot.handlers.binding import plain_text
 from bot.handlers.events import MOST_REMEMBERED, Once, Turn, heard
+from bot.knowledge.markup import plain_text
 from bot.storage.events import SeenEvents
 from bot.storage.store import Store
 

@@ -107,7 +107,7 @@ async def test_an_unknown_abbreviation_is_asked_for(connecting: Connecting, data
             assert "QZXW is asked for" in shown.message["text"]
         store = Store(Settings(database_url=SecretStr(database_url)))
         since = datetime.now(UTC) - timedelta(days=1)
-        assert [(gap.term, gap.asked) for gap in await store.gaps.most_asked(since)] == [("QZXW", 2)]
+        assert [(gap.name, gap.asked) for gap in await store.gaps.most_asked(since)] == [("term:qzxw", 2)]
         assert await store.forget(slack.user.id) == 0
         await store.close()
 

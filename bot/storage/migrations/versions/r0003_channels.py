@@ -25,7 +25,7 @@ def upgrade() -> None:
         gaps,
         [{"gap": f"term:{term}", "team_id": "", "channel_id": "", "week": week, "asked": n} for term, week, n in terms],
     )
-    _text_columns("gap_waiters", "gap", "team_id", "user_id", more=[_needed("asked_at", MOMENT)])
+    _text_columns("gap_waiters", "digest", "team_id", "user_id", more=[_needed("asked_at", MOMENT)])
     _text_columns(
         "channels", *WHERE,
         more=[

@@ -1,0 +1,360 @@
+"""*Answer this*: an owner writes what is missing, a second person approves it, and it is live everywhere.
+
+Every step is on the disk before it is acked; what follows from it is an errand. Whoever waited is told once.
+"""
+
+import logging
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.cards import drafting as cards
+from bot.cards.blocks import Message
+from bot.cards.entries import Form, entry_card
+from bot.cards.failures import gone_card
+from bot.cards.gaps import not_an_owner_card
+from bot.cards.questions import question_card
+from bot.clock import moment
+from bot.core.admitting import turned_away
+from bot.core.editing import Editor
+from bot.core.gaps import in_words
+from bot.errors import PackError, ReadingRoomError
+from bot.handlers.attending import TryAgainError
+from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private
+from bot.handlers.courier import RefusedError
+from bot.handlers.feedback import team_of
+from bot.handlers.owning import Office, Person
+from bot.handlers.replies import Replies
+from bot.knowledge.authoring import SourceGiven, concept_files, question_files
+from bot.names import Action, Modal
+from bot.storage.channels import Channel
+from bot.storage.drafts import Draft, State, new_draft_id
+from bot.storage.errands import Errand
+
+logger = logging.getLogger(__name__)
+
+SOON = 2.0
+"""Seconds after which a record that was published should be served here."""
+
+TERM = "term:"
+
+PRIVATE = "That may name a patient. Leave out whatever points to a person."
+
+_FIELDS = {
+    "the source's title": cards.TITLE,
+    "the source's publisher": cards.PUBLISHER,
+    "the source's url": cards.URL,
+    "ask": cards.ASK,
+    "answer": cards.ANSWER,
+    "summary": cards.SUMMARY,
+    "plain": cards.PLAIN,
+    "abbreviations": cards.SHORT,
+    "aliases": cards.ALSO,
+    "review.owner": cards.OWNER,
+}
+"""How a complaint begins, and the field that it is shown at."""
+
+
+class Studio:
+    """Where answers are written and approved.
+
+    Args:
+        office: Has the store, the library, and who is who.
+        editor: Serves what was approved.
+    """
+
+    def __init__(self, office: Office, editor: Editor) -> None:
+        self.office = office
+        self.editor = editor
+        attendant = office.attendant
+        attendant.each_round(self.look)
+        attendant.undertake("review", self.ask_for_review)
+        attendant.undertake("approve", self.publish)
+        attendant.undertake("published", self.tell_author)
+        attendant.undertake("declined", self.tell_declined)
+        attendant.undertake("broken", self.tell_broken)
+        attendant.undertake("told", self.tell_waiting)
+
+    async def look(self) -> None:
+        """Serve what was approved, on whichever worker.
+
+        Raises:
+            StorageError: The database does not answer.
+        """
+        drafts = self.office.store.drafts
+        revision = await drafts.revision()
+        if revision != self.editor.revision:
+            await self.editor.serve(await drafts.records(), revision)
+
+    async def reviewers(self, team_id: str, author_id: str) -> tuple[str, ...]:
+        """Who may approve: the other owners of channels; the author alone, where there is nobody else.
+
+        Raises:
+            StorageError: The database does not answer.
+        """
+        owners = {
+            owner
+            for channel in await self.office.store.channels.all()
+            if channel.team_id == team_id
+            for owner in channel.owners
+        }
+        return tuple(sorted(owners - {author_id})) or (author_id,)
+
+    async def may_approve(self, draft: Draft, person: Person) -> bool:
+        """Whether somebody may approve a draft: a second person, unless the owner is alone.
+
+        Raises:
+            StorageError: The database does not answer.
+        """
+        reviewers = await self.reviewers(draft.team_id, draft.user_id)
+        return person.id in reviewers or (person.is_admin and person.id != draft.user_id)
+
+    async def ask_for_review(self, errand: Errand) -> None:
+        """Show a draft to somebody who may approve it."""
+        draft = await self._draft(errand)
+        if draft is None or draft.state is not State.PROPOSED:
+            return
+        card = await self._preview(draft)
+        is_alone = errand.user_id == draft.user_id
+        said = cards.review_card(draft.user_id, card, draft.files, draft.id, is_alone=is_alone)
+        await self._tell(errand, said)
+
+    async def publish(self, errand: Errand) -> None:
+        """Check a draft with everything else, and make it live; or tell what keeps it from that."""
+        draft = await self._draft(errand)
+        if draft is None or draft.state is not State.PROPOSED:
+            return
+        now = moment(self.office.clock)
+        try:
+            await self.editor.check(draft.record_id, draft.files)
+        except PackError as error:
+            told = {"draft": draft.id, "why": "\n".join(problem.message for problem in error.problems[:5])}
+            people = {draft.user_id, str(errand.user_id)}
+            await self.office.store.errands.put(
+                *(Errand(f"broken:{draft.id}:{one}", "broken", draft.team_id, now, one, told) for one in people)
+            )
+            return
+        await self.office.store.drafts.approve(draft, now)
+        await self.look()
+        self.office.attendant.wake()
+
+    async def tell_author(self, errand: Errand) -> None:
+        """Write a published record into the site's pack, or offer its files to its author."""
+        draft = await self._draft(errand)
+        if draft is None:
+            return
+        card = await self._served(draft)
+        folder = self.editor.file(draft.record_id, draft.files)
+        await self._tell(errand, cards.published_card(card, str(folder) if folder else None, draft.files))
+
+    async def tell_declined(self, errand: Errand) -> None:
+        """Tell an author that a draft was sent back."""
+        if draft := await self._draft(errand):
+            await self._tell(errand, cards.sent_back_card(draft.files))
+
+    async def tell_broken(self, errand: Errand) -> None:
+        """Tell why an approved draft cannot go live."""
+        if draft := await self._draft(errand):
+            await self._tell(errand, cards.broken_card(errand.details["why"].split("\n"), draft.files))
+
+    async def tell_waiting(self, errand: Errand) -> None:
+        """Tell somebody who waited that there is an answer."""
+        if draft := await self._draft(errand):
+            await self._tell(errand, cards.told_card(await self._served(draft)))
+
+    async def _draft(self, errand: Errand) -> Draft | None:
+        return await self.office.store.drafts.get(errand.details["draft"])
+
+    async def _served(self, draft: Draft) -> Message:
+        """The card of a published record, once it is served here.
+
+        Raises:
+            TryAgainError: It is not yet.
+        """
+        await self.look()
+        card = card_of_record(self.office, draft.record_id)
+        if card is None:
+            raise TryAgainError("the record is not served yet", SOON)
+        return card
+
+    async def _preview(self, draft: Draft) -> Message:
+        """The card of a draft, as people would see it; nothing of it, where it would no longer load."""
+        try:
+            pack = await self.editor.pack_with(draft.record_id, draft.files)
+        except PackError:
+            return gone_card()
+        if question := pack.questions.get(draft.record_id):
+            return question_card(question, pack)
+        return entry_card(pack.entries[draft.record_id], pack)
+
+    async def _tell(self, errand: Errand, card: Message) -> None:
+        try:
+            await self.office.courier.tell(errand.key, card, str(errand.user_id), may_be_told=errand.is_retry)
+        except RefusedError as error:
+            logger.warning("somebody could not be told: %s", error.reason)
+
+
+def register(app: AsyncApp, *, studio: Studio, replies: Replies) -> None:
+    """Listen to *Answer this*, to what is submitted, and to what a second person decides."""
+    app.action(action_id(Action.WRITE_ANSWER))(bind(open_form, studio=studio, replies=replies))
+    app.view_submission(Modal.WRITE_ANSWER.value)(bind(propose, studio=studio))
+    app.action(action_id(Action.APPROVE))(bind(approve, studio=studio, replies=replies))
+    app.action(action_id(Action.DECLINE))(bind(decline, studio=studio, replies=replies))
+
+
+async def open_form(ack: AsyncAck, action: Payload, body: Payload, *, studio: Studio, replies: Replies) -> None:
+    """Open the form that fits a gap: a word's meaning, or a question's answer."""
+    office, gap = studio.office, chosen_value(action)
+    if not await _may_write(office, body):
+        await ack()
+        replies.send(body, not_an_owner_card())
+        return
+    contact = office.desk.library.pack.info.contact.name
+    metadata = f"{team_of(body)}|{gap}"
+    view = (
+        cards.concept_modal(gap.removeprefix(TERM), contact, metadata)
+        if gap.startswith(TERM)
+        else cards.question_modal(in_words(gap, office.desk.library), contact, metadata)
+    )
+    await office.courier.call("views_open", trigger_id=str(body["trigger_id"]), view=view)
+    await ack()
+
+
+async def propose(ack: AsyncAck, body: Payload, view: Payload, *, studio: Studio) -> None:
+    """Keep a draft, once it would load; what is wrong is told beside the field, and nothing typed is lost."""
+    office = studio.office
+    team_id, _, gap = str(view["private_metadata"]).partition("|")
+    user_id, now = str(body["user"]["id"]), moment(office.clock)
+    typed = {name: _typed(view["state"]["values"], name) for name in view["state"]["values"]}
+    wrong = {name: PRIVATE for name, text in typed.items() if name != cards.URL and turned_away(text)}
+    if wrong:
+        await ack(response_action="errors", errors=wrong)
+        return
+    try:
+        record_id, files = _files(gap, typed, now.date())
+        await studio.editor.validate(record_id, files)
+    except PackError as error:
+        problem = error.problems[0]
+        await ack(response_action="errors", errors={_field(problem.field, typed): _sentence(problem.message)})
+        return
+    except ReadingRoomError as error:
+        await ack(response_action="errors", errors={_field(str(error), typed): _sentence(str(error))})
+        return
+    draft = Draft(new_draft_id(), team_id, "", gap, record_id, files, user_id)
+    await office.store.drafts.propose(draft, await studio.reviewers(team_id, user_id), now)
+    await ack()
+    office.attendant.wake()
+
+
+async def approve(ack: AsyncAck, action: Payload, body: Payload, *, studio: Studio, replies: Replies) -> None:
+    """Take an approval: it is checked and published behind the ack, by whichever worker."""
+    office = studio.office
+    draft = await _decidable(body, action, studio)
+    if isinstance(draft, Draft):
+        user_id, now = str(body["user"]["id"]), moment(office.clock)
+        key = f"approve:{draft.id}:{user_id}"
+        await office.store.errands.put(Errand(key, "approve", draft.team_id, now, user_id, {"draft": draft.id}))
+        office.attendant.wake()
+    await ack()
+    is_taken = isinstance(draft, Draft)
+    replies.send(body, cards.approved_card() if isinstance(draft, Draft) else draft, replace=is_taken)
+
+
+async def decline(ack: AsyncAck, action: Payload, body: Payload, *, studio: Studio, replies: Replies) -> None:
+    """Send a draft back to its author."""
+    office = studio.office
+    draft = await _decidable(body, action, studio)
+    if isinstance(draft, Draft):
+        is_declined = await office.store.drafts.decline(draft, moment(office.clock))
+        card, is_taken = cards.declined_card() if is_declined else cards.decided_card(), True
+        office.attendant.wake()
+    else:
+        card, is_taken = draft, False
+    await ack()
+    replies.send(body, card, replace=is_taken and not is_private(body))
+
+
+def card_of_record(office: Office, record_id: str) -> Message | None:
+    """The card of a question or an entry; ``None`` where there is none."""
+    library, rack = office.desk.library, office.desk.rack
+    if question := library.question(record_id):
+        return rack.question_card(question, library.pack).message
+    if entry := library.entry(record_id):
+        return rack.entry_card(entry, library.pack, Form.SHORT).message
+    return None
+
+
+async def _may_write(office: Office, body: Payload) -> bool:
+    person = await office.person(str(body["user"]["id"]))
+    return person.is_admin or any(person.id in channel.owners for channel in await _channels(office, body))
+
+
+async def _channels(office: Office, body: Payload) -> list[Channel]:
+    return [channel for channel in await office.store.channels.all() if channel.team_id == team_of(body)]
+
+
+async def _decidable(body: Payload, action: Payload, studio: Studio) -> Draft | Message:
+    """The draft that somebody may decide about; or a card that says why not."""
+    draft = await studio.office.store.drafts.get(chosen_value(action))
+    if draft is None or draft.state is not State.PROPOSED:
+        return cards.decided_card()
+    person = await studio.office.person(str(body["user"]["id"]))
+    return draft if await studio.may_approve(draft, person) else cards.not_yours_card()
+
+
+def _files(gap: str, typed: Mapping[str, str], today: date) -> tuple[str, dict[str, str]]:
+    """The files of what was filled in.
+
+    Raises:
+        ReadingRoomError: They would not load; the sentence begins with the field.
+    """
+    source = SourceGiven(typed[cards.TITLE], typed[cards.PUBLISHER], typed[cards.URL] or None)
+    if gap.startswith(TERM):
+        return concept_files(
+            name=typed[cards.NAME],
+            abbreviations=_listed(typed[cards.SHORT]),
+            aliases=_listed(typed[cards.ALSO]),
+            summary=typed[cards.SUMMARY],
+            plain=typed[cards.PLAIN],
+            source=source,
+            owner=typed[cards.OWNER],
+            today=today,
+        )
+    ask = [line.strip() for line in typed[cards.ASK].splitlines() if line.strip()]
+    return question_files(
+        name=typed[cards.NAME],
+        ask=[typed[cards.NAME], *ask],
+        answer=typed[cards.ANSWER],
+        source=source,
+        owner=typed[cards.OWNER],
+        today=today,
+        about=_about(gap),
+        tests=ask,
+    )
+
+
+def _about(gap: str) -> list[str]:
+    """The entries that a gap is about: the card offers to open them."""
+    ids = gap.rpartition(":")[2]
+    return [one for one in ids.split(",") if one] if not gap.startswith(TERM) else []
+
+
+def _listed(text: str) -> list[str]:
+    return [one.strip() for one in re.split("[,\n]", text) if one.strip()]
+
+
+def _typed(values: Mapping[str, Any], name: str) -> str:
+    return str((values.get(name) or {}).get(name, {}).get("value") or "").strip()
+
+
+def _field(complaint: str, typed: Mapping[str, str]) -> str:
+    """The field of the form that a complaint is shown at."""
+    found = next((field for start, field in _FIELDS.items() if complaint.startswith(start)), cards.NAME)
+    return found if found in typed else cards.NAME
+
+
+def _sentence(complaint: str) -> str:
+    return f"{complaint[:1].upper()}{complaint[1:]}."
