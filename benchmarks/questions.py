@@ -123,11 +123,11 @@ async def _mentions(pack: Pack, sentences: Sequence[str]) -> tuple[Cost, Cost]:
         await store.open()
         try:
             desk = Desk(Library(pack), Rack())
-            app, empty = _app(), _app()
+            app, empty = bare_app(), bare_app()
             once, posts, clock = Once(store.events), _NoPosts(), MachineClock()
             front = Front(desk, once, posts, store.holds, store.gaps, store.usage, clock)
             mentions.register(app, front=front)
-            empty.event("app_mention")(_ack)
+            empty.event("app_mention")(ack_event)
             numbers = count(1)
             times: dict[AsyncApp, list[float]] = {empty: [], app: []}
             for text in sentences:
@@ -143,11 +143,14 @@ async def _mentions(pack: Pack, sentences: Sequence[str]) -> tuple[Cost, Cost]:
     )
 
 
-async def _ack(ack: AsyncAck) -> None:
+async def ack_event(ack: AsyncAck) -> None:
+    """A listener that does nothing."""
     await ack()
 
 
-def _app() -> AsyncApp:
+def bare_app() -> AsyncApp:
+    """A Bolt app without listeners, set up as ours is."""
+
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token="xoxb-not-a-token")
 

@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -230,6 +231,88 @@ def evaluate(
 
 
 @app.command()
+def replay(
+    path: Annotated[Path, typer.Argument(metavar="EXPORT", help="The zip of a workspace export, as Slack gave it.")],
+    *,
+    channel: Annotated[str, typer.Option(metavar="NAME", help="The channel, with or without #.")],
+    hold: Annotated[
+        int | None,
+        typer.Option(min=15, max=3600, metavar="SECONDS", help="How long people have to answer first; 90 by default."),
+    ] = None,
+    cap: Annotated[
+        int | None, typer.Option(min=1, max=60, metavar="N", help="Answers an hour at most; 6 by default.")
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The first day, in UTC.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON, which quotes nobody, instead of a table.")
+    ] = False,
+) -> None:
+    """Show what the bot would have said in a channel of an export, were it live; nothing of it is kept or sent."""
+    with _plain_errors():
+        from rich.console import Console
+
+        from bot.app import build_library
+        from bot.cli.replaying import replay_as_json, replay_table, summary
+        from bot.core.exports import Export
+        from bot.core.replaying import replay as replay_channel
+        from bot.knowledge.channels import CAP, HOLD_SECONDS, Manners
+
+        with Export(path) as export:
+            chosen = export.channel(channel)
+            manners = Manners(hold_seconds=hold or HOLD_SECONDS, cap=cap or CAP)
+            replayed = replay_channel(build_library(load_settings()), chosen, manners, since.date() if since else None)
+        for sentence in chosen.left_out:
+            typer.echo(sentence, err=True)
+        if as_json:
+            _print_json(replay_as_json(replayed))
+            return
+        if replayed.lines:
+            wide = None if sys.stdout.isatty() else 200  # a file has no edge to wrap at
+            Console(width=wide).print(replay_table(replayed))
+        typer.echo(summary(replayed))
+
+
+@app.command("import")
+def import_(
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A CSV file, or responses pasted from Slack; - for what comes in.")
+    ],
+    *,
+    into: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="A folder of your own pack; without it nothing is written.")
+    ] = None,
+    source_title: Annotated[str, typer.Option(metavar="T", help="Where the answers were read.")] = "",
+    source_publisher: Annotated[str, typer.Option(metavar="P", help="Who publishes that.")] = "",
+    source_url: Annotated[str, typer.Option(metavar="U", help="Its address.")] = "",
+    owner: Annotated[str, typer.Option(metavar="WHO", help="Whom to tell when an answer is wrong.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Import questions that a team has already, as CSV or as Slackbot responses; a dry run without --into."""
+    with _plain_errors():
+        from rich.console import Console
+
+        from bot.cli.importing import import_as_json, import_table, read_file, summary, warnings
+        from bot.core.importing import Given, judge, place
+        from bot.knowledge.placing import is_inside
+
+        packs = load_settings().knowledge_path
+        read = read_file(path)
+        given = Given(date.today(), owner, source_title, source_publisher, source_url)  # noqa: DTZ011 - a review's day
+        judged = judge(read.rows, packs, given, into)
+        written = [] if into is None else place(judged, into)
+        for sentence in warnings(read, judged):
+            typer.echo(sentence, err=True)
+        if as_json:
+            _print_json(import_as_json(judged, written))
+            return
+        wide = None if sys.stdout.isatty() else 200  # a file has no edge to wrap at
+        Console(width=wide).print(import_table(judged.rows))
+        typer.echo(summary(judged.rows, written, into, is_served=into is None or is_inside(packs, into)))
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of packs, for editors."""
     from bot.knowledge.schema import pack_schema
@@ -274,6 +357,18 @@ def prune() -> None:
 
         pruned = asyncio.run(with_store(load_settings(), lambda store: store.prune()))
         typer.echo(f"deleted {pruned}")
+
+
+@app.command()
+def digest() -> None:
+    """Send owners today's lists of what is to be judged, and this week's message; what was sent is not sent again."""
+    with _plain_errors():
+        import asyncio
+
+        from bot.cli.digesting import send
+
+        count = asyncio.run(send(load_settings()))
+        typer.echo(f"{count} {'list' if count == 1 else 'lists'} sent")
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import webbrowser
 from collections.abc import AsyncIterator, Iterator
 
@@ -11,6 +12,7 @@ from rich.console import Console
 
 from bot import socket_mode
 from bot.app import build_library
+from bot.cli.digesting import send
 from bot.core.library import Library
 from bot.errors import ReadingRoomError
 from bot.manifest import build_manifest
@@ -21,7 +23,11 @@ from bot.server import EVENTS_PATH, Endpoint
 from bot.settings import Settings
 from bot.storage.schema import prepare
 
+logger = logging.getLogger(__name__)
+
 NOT_SERVED = "What was saved is not served: the cards are those of the last good version until this is mended."
+
+AN_HOUR = 3600.0
 
 LOOK_SECONDS = 0.2
 """How often to look whether another revision of the packs is served."""
@@ -73,6 +79,7 @@ async def run(settings: Settings, *, port: int, over_socket: bool, in_terminal: 
             await asyncio.to_thread(webbrowser.open, stand_in.url)
         stop = asyncio.Event()
         socket_mode.stop_on_signals(stop)
+        _send_digests(stand_in, mine, library)
         await _follow(library, stand_in, stop)
 
 
@@ -125,6 +132,20 @@ async def over_socket_mode(stand_in: StandIn, settings: Settings, library: Libra
     finally:
         stop.set()
         await running
+
+
+def _send_digests(stand_in: StandIn, settings: Settings, library: Library) -> None:
+    """Stand in for the platform's scheduler: once an hour, by the clock that can be moved on."""
+    clock = stand_in.slack.clock
+
+    async def ring() -> None:
+        clock.at(clock.now() + AN_HOUR, ring)
+        try:
+            await send(settings, library, clock)
+        except ReadingRoomError as error:
+            logger.warning("no digest: %s", error)
+
+    clock.at(clock.now() + AN_HOUR, ring)
 
 
 async def _follow(library: Library, stand_in: StandIn, stop: asyncio.Event) -> None:

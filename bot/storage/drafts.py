@@ -179,7 +179,7 @@ class Drafts:
         """
         query = select(RECORDS.c.record_id, RECORDS.c.files).order_by(RECORDS.c.record_id)
         async with self._database.transaction() as connection:
-            return dict((await connection.execute(query)).tuples())
+            return dict((await connection.execute(query)).tuples().all())
 
 
 def _decide(draft_id: str, state: State) -> Update:

@@ -133,6 +133,16 @@ class Errands:
                 update(ERRANDS).where(ERRANDS.c.key == key, not_(ERRANDS.c.done)).values(claimed_at=None, due_at=due_at)
             )
 
+    async def count(self, kind: str) -> int:
+        """How many there are of a kind, done or not.
+
+        Raises:
+            StorageError: The database does not answer.
+        """
+        query = select(func.count()).select_from(ERRANDS).where(ERRANDS.c.kind == kind)
+        async with self._database.transaction() as connection:
+            return int((await connection.execute(query)).scalar_one())
+
     async def next_due(self) -> datetime | None:
         """When the next one is due; ``None`` where there is none.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.checking import check_packs
@@ -84,6 +84,7 @@ def test_a_year_on() -> None:
     }  # fmt: skip
 
 
+@settings(deadline=None, max_examples=50)  # each loads a pack
 @given(name=lines(60), ask=st.lists(lines(300), min_size=1), answer=lines(500), title=lines(150), owner=lines(70))
 def test_any_text_comes_back(name: str, ask: list[str], answer: str, title: str, owner: str) -> None:
     """Whatever is filled in loads as the very same text, and every sentence is a template for itself alone."""
