@@ -23,7 +23,7 @@ from bot.matching.fencing import Fence, fence_of
 from bot.matching.mentions import MOST_WORDS, Mention, MentionFinder, Word, entries_in, words_of
 from bot.matching.resolving import Resolver
 from bot.matching.templates import SHORTEST_SLIP, Match, Templates
-from bot.matching.wording import ASKS, BODY, COURTESY, LITTLE, SAME
+from bot.matching.wording import ASKS, BODY, COPULAS, COURTESY, KNOW, LITTLE, SAME, SUBJECTS, WH_WORDS, WHETHER
 from bot.matching.words import ORDINARY, SCAN_NOUNS
 
 LONGEST = 1000
@@ -73,6 +73,11 @@ class Bounds(NamedTuple):
 
 SHIPPED = Bounds()
 
+_QUICK_ONE = re.compile(
+    r"(^|[,.!\n]\s*)(?:just )?(?:a )?quick (?:one|question|query|q)\b(?=\s*(?:[:,.!\n–—-]|how|wh))", re.IGNORECASE
+)
+"""How a question is announced: it is not about anything being quick."""
+
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _DEFINING = {"what", "whats", "mean", "means", "meaning", "define", "definition"}
 _AROUND_A_DEFINITION = _DEFINING | set(
@@ -107,6 +112,7 @@ class Asker:
     def ask(self, text: str) -> Asked:
         """What a text comes to; where only its beginning is looked at, nothing is answered unasked."""
         fence = fence_of(text[:LONGEST_MESSAGE])
+        text = _QUICK_ONE.sub(r"\1", text)
         parts = [part for part in _SENTENCE_END.split(text[:LONGEST]) if part.strip()]
         readings = [self._read(part) for part in parts[:MOST_SENTENCES]]
         if not readings:
@@ -122,6 +128,8 @@ class Asker:
             return Fenced(entries) if is_of_care else Silent()
         is_all = len(text) <= LONGEST and len(parts) <= MOST_SENTENCES and len(best.words) < MOST_WORDS
         alone = is_all and all(reading is best or reading.is_courtesy for reading in readings)
+        if len(readings) < len(parts) and not best.mentions:
+            alone = False  # put together of several, it may say what none of them does; a name holds them together
         return self._decide(best, entries, fence, alone=alone)
 
     def says_nothing(self, sentence: str) -> bool:
@@ -193,7 +201,7 @@ class Asker:
         return (
             reading.asks
             and reading.is_exact
-            and first.is_of_imaging
+            and (first.says_imaging or (first.question.opens is not None and first.is_of_imaging))
             and first.asks_alike
             and (not first.is_bare or _defines(reading.words))
             and first.unexplained <= bounds.unexplained
@@ -273,9 +281,25 @@ class _Reading(NamedTuple):
 
 
 def _asks(sentence: str, words: Sequence[Word]) -> bool:
-    """Whether a sentence has the form of a question."""
-    first = next((word.folded for word in words if word.folded in ASKS or word.folded not in LITTLE), "")
-    return "?" in sentence or first in ASKS
+    """Whether a sentence has the form of a question: a mark, or a word that questions begin with before others.
+
+    *I can do some testing* begins with a subject, and *this is how it works* tells; *does anyone know* asks for
+    nothing yet.
+    """
+    if "?" in sentence:
+        return True
+    said = [word.folded for word in words]
+    for place, word in enumerate(said):
+        before = said[max(0, place - 2) : place]
+        if word in WH_WORDS:
+            return not (len(before) > 1 and before[0] in SUBJECTS and before[1] in COPULAS)
+        if word in WHETHER and KNOW in said[:place]:
+            return True
+        if word in ASKS and not (before and before[-1] in SUBJECTS) and KNOW not in said[place + 1 : place + 3]:
+            return True
+        if word not in LITTLE and word not in ASKS:
+            return False
+    return False
 
 
 def _understood(first: Match, others: Sequence[Match]) -> Understood:

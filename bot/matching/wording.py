@@ -151,6 +151,14 @@ SAME: dict[str, str] = {
 DOMAIN = frozenset("scan radiation dose referral print3d invasive wholebody interv".split())
 """Concepts without which, and without a name, a sentence is hardly about imaging."""
 
+UNMISTAKABLE = frozenset(
+    """
+    imaging ionising ionizing irradiated irradiates radiation radioactive radioactivity radiologic radiological
+    radiologist radiology referral referrals scan scanned scanner scanners scanning scans
+    """.split()
+)
+"""Words that are said of imaging and of nothing else, or nearly so: one is needed where nobody addressed the bot."""
+
 BREAKS = frozenset("broken break breaks breaking crack cracked".split())
 """Beside a part of the body, a fracture: a coffee machine breaks too."""
 
@@ -170,3 +178,17 @@ ASKS = frozenset(
     """.split()
 )
 """Words that a question begins with."""
+
+WH_WORDS = frozenset("how what whats when where which who whom whos whose why".split())
+"""Those that ask wherever they stand before anything else is said."""
+
+SUBJECTS = frozenset("i you we they he she it this that these those there one".split())
+"""Before a verb that questions begin with, they make it a statement."""
+
+COPULAS = frozenset("is was are were".split())
+"""Between a subject and one of the words above, they make it a statement: *this is how it works*."""
+
+WHETHER = frozenset("if whether".split())
+"""They ask after `KNOW`: *does anyone know if*."""
+
+KNOW = "know"
