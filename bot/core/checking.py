@@ -40,7 +40,9 @@ def check_packs(packs: Sequence[Path]) -> Pack:
                 message = f"{text!r} finds this entry"
                 location = ("tests", "must_not_match", number)
                 problems.report(pack.origins[entry.id](location), location, message)
-    for question, location, message in _misunderstood(pack, Asker(pack.questions.values(), resolver)):
+    for question, location, message in _misunderstood(
+        pack, Asker(pack.questions.values(), resolver, weighed_by=pack.first)
+    ):
         problems.report(pack.origins[question.id](location), location, message)
     if problems.found:
         raise PackError(problems.found)

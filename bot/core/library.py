@@ -41,6 +41,7 @@ class Shelf:
             pack.questions.values(),
             resolver,
             can_compare=lambda entries: isinstance(compare_entries(pack, entries), Compared),
+            weighed_by=pack.first,
         )
         return cls(pack, resolver, asker, typeahead)
 

@@ -52,6 +52,7 @@ class Draft:
     Attributes:
         data: Its fields, merged.
         path: The file that first had it.
+        first: The place of the pack that first had it.
         pack: The place of the pack that last touched it.
         origins: The files that fields (``preparation``) and their parts (``sources.our-leaflet``) come from, where that
             is not ``path``.
@@ -59,6 +60,7 @@ class Draft:
 
     data: dict[str, Any]
     path: Path
+    first: int
     pack: int
     origins: dict[str, Path] = field(default_factory=dict)
 
@@ -170,7 +172,7 @@ class _Pack:
             message = f"is taken by {earlier.path}; to change that one, write extends: {name}"
             self._problems.report(path, ("id",), message)
         else:
-            self._gathered.drafts[name] = Draft(data, path, self._number)
+            self._gathered.drafts[name] = Draft(data, path, self._number, self._number)
 
     def _extend(self, path: Path, data: dict[str, Any]) -> None:
         base = self._earlier(path, data["extends"], "extends")
@@ -185,7 +187,9 @@ class _Pack:
         changes["sources"] = _merge_sources(base.data, changes)
         origins = base.origins | dict.fromkeys((name for name in changes if name != "sources"), path)
         origins |= dict.fromkeys(["sources"] if added is None else [f"sources.{source}" for source in added], path)
-        self._gathered.drafts[data["extends"]] = Draft(base.data | changes, base.path, self._number, origins)
+        self._gathered.drafts[data["extends"]] = Draft(
+            base.data | changes, base.path, base.first, self._number, origins
+        )
 
     def _earlier(self, path: Path, name: object, verb: str) -> Draft | None:
         base = self._gathered.drafts.get(name) if isinstance(name, str) else None

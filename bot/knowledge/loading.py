@@ -95,6 +95,7 @@ class _Check:
             questions=_only(Question, records),
             sources=MappingProxyType(sources),
             origins=MappingProxyType({name: draft.path_of for name, draft in self._drafts.items()}),
+            first=frozenset(name for name, draft in self._drafts.items() if draft.first == 0),
         )
 
     def _sources(self) -> Iterator[tuple[str, Source]]:

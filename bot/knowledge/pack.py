@@ -48,6 +48,8 @@ class Pack:
         questions: By id, ordered by id.
         sources: By id.
         origins: By id of a record: tells the file that a field of it comes from.
+        first: Ids of the records that the first pack has. What words of a question weigh is told by these alone, so
+            that no later pack changes how they are understood.
     """
 
     revision: str
@@ -58,6 +60,7 @@ class Pack:
     questions: Mapping[str, Question]
     sources: Mapping[str, Source] = field(repr=False)
     origins: Mapping[str, Callable[[tuple[str | int, ...]], Path]] = field(repr=False)
+    first: frozenset[str] = field(default=frozenset(), repr=False)
 
     @cached_property
     def _by_items(self) -> dict[frozenset[str], Comparison]:

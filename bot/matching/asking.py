@@ -10,7 +10,7 @@ Thresholds: ``docs/decisions/questions.md`` has the curves they come from.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -94,6 +94,7 @@ class Asker:
         resolver: Knows the names of the entries.
         bounds: Where answers and suggestions begin.
         can_compare: Whether entries can stand side by side; those that cannot are no answer.
+        weighed_by: Ids of the questions that tell what words weigh; all of them where none is given.
     """
 
     def __init__(
@@ -102,11 +103,12 @@ class Asker:
         resolver: Resolver,
         bounds: Bounds = SHIPPED,
         can_compare: Callable[[tuple[Entry, ...]], bool] = lambda entries: len(entries) > 1,
+        weighed_by: Container[str] | None = None,
     ) -> None:
         self._resolver = resolver
         self._can_compare = can_compare
         self._mentions = MentionFinder(resolver)
-        self._templates = Templates(questions, self._mentions)
+        self._templates = Templates(questions, self._mentions, weighed_by)
         self._bounds = bounds
 
     def ask(self, text: str) -> Asked:

@@ -9,7 +9,7 @@ the CT is fixed* is not *how long does a CT take*.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -115,9 +115,12 @@ class Templates:
     Args:
         questions: In any order.
         mentions: Finds the entries that a sentence names.
+        weighed_by: Ids of the questions that tell what words weigh; all of them where none is given.
     """
 
-    def __init__(self, questions: Iterable[Question], mentions: MentionFinder) -> None:
+    def __init__(
+        self, questions: Iterable[Question], mentions: MentionFinder, weighed_by: Container[str] | None = None
+    ) -> None:
         self._mentions = mentions
         self._stem = Stemmer.Stemmer("english")
         self._stem.maxCacheSize = 0  # it would keep what people type
@@ -125,7 +128,8 @@ class Templates:
         self._weak = frozenset(map(self._stem.stemWord, WEAK))
         self._questions = sorted(questions, key=lambda question: question.id)
         self._templates = list(self._compiled())
-        self._weights = self._weigh()
+        weighing = [weighed_by is None or question.id in weighed_by for question in self._questions]
+        self._weights = self._weigh(weighing)
         self._templates = [one for one in self._templates if self._says_enough(*one)]
         self._cores = [self._core(number) for number in range(len(self._questions))]
         phrased = (word for phrase in PHRASES for word in phrase.split())
@@ -271,15 +275,22 @@ class Templates:
         counts = Counter(c for concepts in mine for c in concepts if c != "scan" and c[0] not in "~{#")
         return frozenset(concept for concept, count in counts.items() if count >= CORE_SHARE * len(mine))
 
-    def _weigh(self) -> dict[str, float]:
-        """The weight of each concept: the fewer questions have it, the more."""
+    def _weigh(self, weighing: Sequence[bool]) -> dict[str, float]:
+        """The weight of each concept: the fewer questions have it, the more.
+
+        Args:
+            weighing: For each question, whether it counts; what only others have weighs as an unknown word does.
+        """
         owners: dict[str, set[int]] = {}
         for number, concepts in self._templates:
             for concept in concepts:
                 owners.setdefault(concept, set())
-                if self._questions[number].opens != "nothing":  # which would make what vetted questions say lighter
+                # Those that open nothing would make what vetted questions say lighter.
+                if weighing[number] and self._questions[number].opens != "nothing":
                     owners[concept].add(number)
-        count = sum(question.opens != "nothing" for question in self._questions)
+        count = sum(
+            counts and question.opens != "nothing" for counts, question in zip(weighing, self._questions, strict=True)
+        )
         weights: dict[str, float] = {}
         for concept, of in owners.items():
             unowned = WEAK_WEIGHT if concept in self._weak else UNKNOWN_WEIGHT
