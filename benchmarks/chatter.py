@@ -94,6 +94,7 @@ async def measure(lines: Sequence[str], count: int, library: Library) -> Chatter
         async with running(settings, library, MachineClock()) as app:
             for number, text in enumerate(mixed(lines, count)):
                 times.append(await _send(app, number, text))
+                await asyncio.sleep(0)  # what goes on behind answers has its turn
             held = await store.errands.count("hold")
         nothing = [await _send(empty, number, "so") for number in range(min(count, 5000))]
         await store.close()

@@ -27,6 +27,7 @@ from bot.handlers import (
     feedback,
     gaps,
     help,  # noqa: A004 - the feature's name
+    importing,
     lookups,
     mentions,
     owning,
@@ -162,6 +163,7 @@ def build_app(settings: Settings, staff: Staff, replies: Replies, store: Store) 
     topics = {
         Topic.CHANNEL.value: bind(owning.show_settings, office=office),
         Topic.GAPS.value: bind(gaps.show_gaps, office=office),
+        Topic.IMPORT.value: bind(importing.open_form, studio=staff.studio),
     }
     # Hottest first: Bolt tries listeners in order, and each that is passed over costs a twelfth of a request.
     lookups.register_command(app, Command.MODALITY, desk=desk, usage=usage, gaps=store.gaps, clock=clock)
@@ -185,6 +187,7 @@ def build_app(settings: Settings, staff: Staff, replies: Replies, store: Store) 
     owning.register(app, office=office, replies=replies)
     gaps.register_actions(app, office=office, replies=replies)
     drafting.register(app, studio=staff.studio, replies=replies)
+    importing.register(app, studio=staff.studio, replies=replies)
     failures.register(app, replies=replies, posts=posts, once=once, prefix=prefix)
     return app
 

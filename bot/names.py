@@ -64,7 +64,7 @@ USAGE: dict[Command, Usage] = {
     ),
     Command.READING_ROOM: Usage(
         "Help, everything there is to look up, and a channel's settings",
-        "help | modalities | channel | gaps",
+        "help | modalities | channel | gaps | import",
         ("help", "modalities"),
     ),
 }
@@ -119,6 +119,7 @@ class Modal(StrEnum):
 
     CHANNEL = "channel_settings"
     WRITE_ANSWER = "write_answer"
+    IMPORT = "import_answers"
 
 
 class Topic(StrEnum):
@@ -126,6 +127,7 @@ class Topic(StrEnum):
 
     CHANNEL = "channel"
     GAPS = "gaps"
+    IMPORT = "import"
 
 
 class Shortcut(StrEnum):

@@ -55,6 +55,10 @@ OWNERS, MODE, FLOOR, HOLD, DAYS, OPENS, CLOSES, AUDIENCE, CAP, SHARED = (
 """The ``block_id`` of each setting."""
 
 
+_FOR_OWNERS = "You see this as an owner of the channel; nobody there does."
+"""The last line of a list that is judged; with each verdict, how the channel stands comes before it."""
+
+
 class ToJudge(NamedTuple):
     """Something that would have been answered.
 
@@ -86,8 +90,8 @@ def unasked_card(card: Message, understood: Understood, *, hold_seconds: int, ts
     else:
         named = " and ".join(entry.title for entry in understood.entries)
     why = (
-        f"Nobody had replied for {in_words(hold_seconds)}, so here is the vetted answer {bold(named)}. "
-        "🔇 on it mutes this thread."
+        f"Nobody had replied for {in_words(hold_seconds)}, so here is the vetted answer: {bold(named)}\n"
+        "🔇 on the question mutes this thread."
     )
     take_back = button(
         "Not needed, take it away", Action.TAKE_BACK, f"{ts}|{asker}", "For who asked: take this answer away"
@@ -108,18 +112,19 @@ def settings_modal(
         state: How they stand.
     """
     manners, hours = state.manners, state.manners.hours
+    send = button("Send me what is to be judged", Action.SEND_LIST, metadata)
     blocks = [
-        section(f"*When nobody addressed Reading Room in #{escape(channel_name)}*\n{standing(state)}"),
-        actions([button("Send me what is to be judged", Action.SEND_LIST, metadata)]),
+        _heading(channel_name, state),
+        *([actions([send])] if state.mode is Mode.WATCH else []),
         field(OWNERS, "Owners", pick_people(state.owners, "Who answers for this channel"),
               hint="They judge, are told what happens, and may change this; so may workspace admins."),
         field(MODE, "Mode", pick_one([(label, mode.value) for mode, label in MODES.items()], state.mode.value),
-              hint=f"Live needs {TRIAL} judged answers, and the floor met."),
-        field(FLOOR, "Precision floor", pick_one([(f"{floor} %", str(floor)) for floor in FLOORS], str(manners.floor)),
-              hint="Below it the channel goes back to watch by itself."),
+              hint=f"Begin with Watch. Live needs {TRIAL} judged answers, and the floor met."),
+        field(FLOOR, "Precision floor", pick_one([(_share(floor), str(floor)) for floor in FLOORS], str(manners.floor)),
+              hint="How many of the judged answers must be right. Below it, the channel goes back to watch by itself."),
         field(HOLD, "People first", pick_one([(in_words(hold), str(hold)) for hold in HOLDS],
               str(manners.hold_seconds)), hint="How long people have to reply before the bot does."),
-        field(CAP, "At most", pick_one([(f"{cap} an hour", str(cap)) for cap in CAPS], str(manners.cap))),
+        field(CAP, "Answers, at most", pick_one([(f"{cap} an hour", str(cap)) for cap in CAPS], str(manners.cap))),
         field(DAYS, "Days", tick([(day, str(number)) for number, day in enumerate(WEEK)],
               [str(day) for day in sorted(hours.days)] if hours else []), optional=True,
               hint="When it may speak. Nothing ticked and no times: always."),
@@ -132,7 +137,9 @@ def settings_modal(
               ["yes"] if manners.allows_shared else []), optional=True),
         *_history(state.changes),
     ]  # fmt: skip
-    return modal("Channel settings", blocks, callback_id=Modal.CHANNEL, submit="Save", metadata=metadata)
+    return modal(
+        "Channel settings", blocks, callback_id=Modal.CHANNEL, close="Cancel", submit="Save", metadata=metadata
+    )
 
 
 class Settings(NamedTuple):
@@ -161,12 +168,14 @@ def read_only_modal(channel_name: str, state: Settings) -> Block:
     owners = ", ".join(f"<@{owner}>" for owner in state.owners) or "nobody yet; a workspace admin names the first"
     lines = [
         f"Owners: {owners}",
-        f"Mode: {escape(MODES[state.mode])}",
-        f"People first: {in_words(manners.hold_seconds)} · at most {manners.cap} an hour · floor {manners.floor} %",
+        f"Mode: {MODES[state.mode]}",
+        f"People first: {in_words(manners.hold_seconds)}",
+        f"Answers, at most: {manners.cap} an hour",
+        f"Precision floor: {_share(manners.floor)}",
         f"Speaks: {hours_in_words(manners)}",
     ]
     blocks = [
-        section(f"*When nobody addressed Reading Room in #{escape(channel_name)}*\n{standing(state)}"),
+        _heading(channel_name, state),
         section("\n".join(lines)),
         context("Only the owners named here, and workspace admins, may change this."),
         *_history(state.changes),
@@ -175,20 +184,29 @@ def read_only_modal(channel_name: str, state: Settings) -> Block:
 
 
 def standing(state: Settings) -> str:
-    """Where a channel stands, in a sentence or two."""
-    precision, floor = state.precision, state.manners.floor
-    judged = f"{precision.right} of {precision.judged} judged right ({percent(precision)}, floor {floor} %)"
-    match state.mode:
-        case Mode.OFF:
-            return "Nothing is read. Choose *Watch* to see what it would say."
-        case Mode.WATCH:
-            missing = TRIAL - precision.judged
-            need = f"{missing} more to judge before it can go live" if missing > 0 else (
-                "it can go live" if precision.meets(floor) else "too few were right to go live"
-            )  # fmt: skip
-            return f"Watching: {judged if precision.judged else 'nothing judged yet'}; {need}."
-        case Mode.LIVE:
-            return f"Live: {judged}, votes included."
+    """Where a channel stands, in a sentence."""
+    if state.mode is Mode.OFF:
+        return "Nothing is read here."
+    doing = "Watching" if state.mode is Mode.WATCH else "Live"
+    return f"{doing}: {so_far(state.mode, state.precision, state.manners.floor)}."
+
+
+def so_far(mode: Mode, precision: Precision, floor: int) -> str:
+    """How a channel's answers were judged, and what that leads to; without a full stop.
+
+    Args:
+        mode: What the bot does there.
+        precision: How often answers were right.
+        floor: What it needs.
+    """
+    judged = f"{precision.right} of {precision.judged} judged right ({percent(precision)}, floor {_share(floor)})"
+    told = judged if precision.judged else "nothing judged yet"
+    if mode is Mode.LIVE:
+        return f"{told}, votes included"
+    missing = TRIAL - precision.judged
+    if missing > 0:
+        return f"{told}; {missing} more to judge before it can go live"
+    return f"{told}; {'it can go live' if precision.meets(floor) else 'too few were right to go live'}"
 
 
 def in_a_dm_card() -> Message:
@@ -201,15 +219,10 @@ def not_in_channel_card(bot: str) -> Message:
     return message([section(f"<@{bot}> is not in this channel, so it hears nothing here. Type `/invite <@{bot}>`.")])
 
 
-def saved_card(channel_id: str, mode: Mode) -> Message:
-    """Confirm what was saved."""
-    return message([section(f"Saved for <#{channel_id}>. {MODES[mode]}.")])
-
-
 def list_card(channel_id: str, waiting: Sequence[ToJudge], more: int, pack: Pack) -> Message:
     """What a channel that is watched would have been answered, for an owner to judge."""
     blocks = [
-        header("What it would have said"),
+        header("What Reading Room would have said"),
         section(f"In <#{channel_id}>, to questions that no person answered in time. Was each the right answer?"),
     ]
     for one in waiting[:MOST_LISTED]:
@@ -226,25 +239,34 @@ def list_card(channel_id: str, waiting: Sequence[ToJudge], more: int, pack: Pack
             ),
         ]
     if more > 0:
-        blocks.append(context(f"{more} more wait for another list."))
-    blocks.append(context("You see this as an owner of the channel; nobody there does."))
-    return message(blocks)
+        of_channel = waiting[0].key.rpartition("|")[0]
+        blocks += [
+            context(f"{more} more {'waits' if more == 1 else 'wait'}."),
+            actions([button("Send me the next ones", Action.SEND_LIST, of_channel)]),
+        ]
+    return message(blocks, [context(_FOR_OWNERS)])
 
 
-def judged(blocks: Sequence[Block], key: str, *, right: bool, precision: Precision, floor: int) -> Message:
-    """A list in which one was judged just now.
+def judged(blocks: Sequence[Block], key: str, *, right: bool, mode: Mode, precision: Precision, floor: int) -> Message:
+    """A list in which one was judged just now; a slip of the thumb can be changed.
 
     Args:
         blocks: The list as it stands.
         key: Of what was judged.
         right: How.
+        mode: What the bot does in the channel.
         precision: How the channel stands with it.
         floor: What it needs.
     """
-    verdict = "✓ Right" if right else "✗ Wrong"
-    told = context(f"{verdict}, noted. {precision.judged} judged, {percent(precision)} right (floor {floor} %).")
-    kept = [told if _is_of(block, key) else block for block in blocks]
-    return message(kept)
+    change = button("Change to wrong", Action.WRONG, key) if right else button("Change to right", Action.RIGHT, key)
+    told = list(blocks)
+    for number, block in enumerate(told):
+        if number and _is_of(block, key):
+            asked = told[number - 1]["text"]["text"].split("\n")[:2]
+            shows = [element for element in block["elements"] if element["value"] != key]
+            verdict = "✓ Right" if right else "✗ Wrong"
+            told[number - 1 : number + 1] = [section("\n".join([*asked, verdict])), actions([change, *shows])]
+    return message(told[:-1], [context(f"So far: {so_far(mode, precision, floor)}.\n{_FOR_OWNERS}")])
 
 
 def nothing_to_judge_card(channel_id: str) -> Message:
@@ -258,9 +280,9 @@ def fell_card(channel_id: str, right: int, count: int) -> Message:
         [
             header("Back to watch"),
             section(
-                f"Too many answers in <#{channel_id}> were not right: {right} of {count} were, votes included. "
-                "Nothing is posted there unasked any more. You get the list of what would have been said; after "
-                f"{TRIAL} verdicts, with the floor met, it can go live again."
+                f"Only {right} of {count} answers in <#{channel_id}> were right, votes included: that is below the "
+                "floor. Nothing is posted there unasked any more. Each day you get the list of what would have been "
+                f"said; after {TRIAL} verdicts, with the floor met, it can go live again."
             ),
         ]
     )
@@ -309,7 +331,7 @@ def at_in_words(at: datetime, tz: str) -> str:
 
 def percent(precision: Precision) -> str:
     """A share, rounded down, so that it never shows more than it is."""
-    return f"{int(precision.percent)} %"
+    return _share(int(precision.percent))
 
 
 def in_words(seconds: int) -> str:
@@ -328,6 +350,14 @@ def hours_in_words(manners: Manners) -> str:
     hours = manners.hours
     days = ", ".join(WEEK[day][:3] for day in sorted(hours.days))
     return f"{days}, {hours.opens:%H:%M} to {hours.closes:%H:%M} ({escape(hours.tz)})"
+
+
+def _share(percent: int) -> str:
+    return f"{percent}\N{NO-BREAK SPACE}%"
+
+
+def _heading(channel_name: str, state: Settings) -> Block:
+    return section(f"*What Reading Room does unasked in #{escape(channel_name)}*\n{standing(state)}")
 
 
 def _history(changes: Sequence[str]) -> list[Block]:

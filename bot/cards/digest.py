@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from bot.cards.blocks import Block, Message, bold, button, context, divider, escape, header, message, section
-from bot.cards.channels import name_of, percent
-from bot.cards.gaps import Told
+from bot.cards.blocks import Block, Message, bold, context, divider, escape, header, message, section
+from bot.cards.channels import name_of, so_far
+from bot.cards.gaps import Told, in_a_line, write_button
 from bot.knowledge.channels import Mode, Precision
 from bot.knowledge.pack import Pack
 from bot.knowledge.records import Record
-from bot.names import Action
 
 MOST = 5
 """Of each kind."""
@@ -63,13 +62,8 @@ def digest_card(week: Week, pack: Pack, today: date) -> Message:
         divider(),
         section("*Asked, and not answered yet*" + ("" if week.gaps else "\nNothing new.")),
     ]
-    for gap in week.gaps[:MOST]:
-        write = button("Answer this", Action.WRITE_ANSWER, gap.name, f"Answer {gap.in_words}")
-        times = "once" if gap.asked == 1 else f"{gap.asked} times"
-        blocks.append(section(f"• {escape(gap.in_words)} · {times}", accessory=write))
-    worst = [
-        f"• {bold(name_of(one.reference, pack))} · 👍 {one.helpful} 👎 {one.not_helpful}" for one in week.worst[:MOST]
-    ]
+    blocks += [section(f"• {in_a_line(gap)}", accessory=write_button(gap)) for gap in week.gaps[:MOST]]
+    worst = [f"• {bold(name_of(one.reference, pack))} · {_votes(one)}" for one in week.worst[:MOST]]
     stale = [f"• {escape(getattr(one, 'name', one.id))} · since {one.review.review_by:%d %b %Y}" for one in week.stale]
     blocks += [
         divider(),
@@ -83,5 +77,10 @@ def digest_card(week: Week, pack: Pack, today: date) -> Message:
 
 
 def _stands(one: Standing) -> str:
-    figure = f"{one.precision.judged} judged, {percent(one.precision)} right (floor {one.floor} %)"
-    return f"• <#{one.channel_id}> · {one.mode} · {figure if one.precision.judged else 'nothing judged yet'}"
+    return f"• <#{one.channel_id}> · {one.mode}" + (
+        "" if one.mode is Mode.OFF else f" · {so_far(one.mode, one.precision, one.floor)}"
+    )
+
+
+def _votes(one: Voted) -> str:
+    return f"👍 {one.helpful} 👎 {one.not_helpful}".replace(" ", "\N{NO-BREAK SPACE}")

@@ -1,11 +1,13 @@
 """Cards of drafts: the form in which an answer is written, what a second person reads before it is live, and after."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from bot.cards.blocks import (
     Block,
     Message,
     actions,
+    bold,
     button,
     context,
     divider,
@@ -18,6 +20,10 @@ from bot.cards.blocks import (
     section,
     text_input,
 )
+from bot.cards.sharing import posted_card
+from bot.knowledge.entries import Entry
+from bot.knowledge.pack import Pack
+from bot.knowledge.questions import Question
 from bot.names import Action, Modal
 
 NAME, ASK, ANSWER, SHORT, ALSO, SUMMARY, PLAIN, TITLE, PUBLISHER, URL, OWNER = (
@@ -31,6 +37,18 @@ SHORT_WORD = 6
 _READABLE = {"header", "section", "context", "divider", "rich_text"}
 
 
+class Shown(NamedTuple):
+    """A draft as people read it.
+
+    Attributes:
+        card: As it would be; ``None`` where it would no longer load.
+        particulars: What of it no card shows at first; its files, where it would no longer load.
+    """
+
+    card: Message | None
+    particulars: Sequence[Block]
+
+
 def question_modal(gap: str, owner: str, metadata: str) -> Block:
     """The form of a question's answer.
 
@@ -40,7 +58,7 @@ def question_modal(gap: str, owner: str, metadata: str) -> Block:
         metadata: Comes back with it.
     """
     fields = [
-        section(f"*Asked for:* {escape(gap)}"),
+        section(f"*Asked:* {escape(gap)}"),
         field(NAME, "The question", text_input(most=70, placeholder="Who reads the scans at night?"),
               hint="As the card prints it."),
         field(ASK, "How people ask it", text_input(most=2000, is_long=True), hint="A sentence a line, three or more."),
@@ -71,13 +89,12 @@ def concept_modal(term: str, owner: str, metadata: str) -> Block:
     return _form(fields, owner, metadata)
 
 
-def review_card(author_id: str, card: Message, files: Mapping[str, str], draft_id: str, *, is_alone: bool) -> Message:
-    """A draft for whoever may approve it: the card as it would be, and its files.
+def review_card(author_id: str, draft: Shown, draft_id: str, *, is_alone: bool) -> Message:
+    """A draft for whoever may approve it: the card as it would be, and what of it no card shows at first.
 
     Args:
         author_id: Who wrote it.
-        card: The card that people would see.
-        files: YAML by file name.
+        draft: It.
         draft_id: Comes back with the decision.
         is_alone: Whether the reader wrote it, there being nobody else.
     """
@@ -89,10 +106,7 @@ def review_card(author_id: str, card: Message, files: Mapping[str, str], draft_i
     blocks = [
         header("An answer to approve"),
         section(said),
-        divider(),
-        *readable(card),
-        divider(),
-        *map(preformatted, files.values()),
+        *_laid_out(draft),
         actions(
             [
                 button("Approve", Action.APPROVE, draft_id),
@@ -103,20 +117,28 @@ def review_card(author_id: str, card: Message, files: Mapping[str, str], draft_i
     return message(blocks)
 
 
-def proposed_card(count: int) -> Message:
-    """Tell an author what happens next."""
-    who = "you, being the only owner," if count == 0 else "another owner" if count == 1 else f"one of {count} owners"
-    return message([section(f"Thank you. It goes live as soon as {who} approved it; you will be told.")])
+def proposed_modal(others: int) -> Block:
+    """Tell an author what happens next, in the place of the form.
+
+    Args:
+        others: How many others may approve it.
+    """
+    if others == 0:
+        said = "You are the only owner here, so it is sent to you, to read once more and to approve."
+    else:
+        who = "the other owner approves it" if others == 1 else f"one of the {others} other owners approves it"
+        said = f"It goes live as soon as {who}. You will be told."
+    return modal("Answer this", [section(f"Thank you. {said}")], callback_id=Modal.WRITE_ANSWER)
 
 
 def approved_card() -> Message:
     """Confirm an approval."""
-    return message([section("You approved it. It goes live in a moment, once everything was checked with it.")])
+    return message([section("You approved it. It goes live in a moment, once everything has been checked with it.")])
 
 
 def declined_card() -> Message:
     """Confirm that a draft was sent back."""
-    return message([section("Sent back. Its author is told, and has the text.")])
+    return message([section("Sent back. Its author is told, and gets the text.")])
 
 
 def decided_card() -> Message:
@@ -147,34 +169,50 @@ def published_card(card: Message, folder: str | None, files: Mapping[str, str]) 
             context(f"It is kept in the database. For your pack, its files {names}:"),
             *map(preformatted, files.values()),
         ]
-    return message([header("Your answer is live"), *readable(card), divider(), *where])
+    live = section("Whoever asks gets this now, and those who waited for it are told.")
+    return message([header("Your answer is live"), live, divider(), *readable(card), divider(), *where])
 
 
-def sent_back_card(files: Mapping[str, str]) -> Message:
+def sent_back_card(draft: Shown) -> Message:
     """Tell an author that a draft was sent back, with its text."""
     blocks = [
         header("Your answer was sent back"),
         section("It is not live. Talk to the other owners of the channel, and write it again from the list of gaps."),
-        *map(preformatted, files.values()),
+        *_laid_out(draft),
     ]
     return message(blocks)
 
 
-def broken_card(problems: Sequence[str], files: Mapping[str, str]) -> Message:
+def broken_card(problems: Sequence[str], draft: Shown) -> Message:
     """Tell why a draft that was approved cannot go live."""
     told = "\n".join(f"• {escape(problem)}" for problem in problems[:5])
     blocks = [
         header("It cannot go live like this"),
         section(f"With it, not everything would be found as it should:\n{told}"),
         context("Nothing has changed for anybody. Write it again from the list of gaps, with that mended."),
-        *map(preformatted, files.values()),
+        *_laid_out(draft),
     ]
     return message(blocks)
 
 
 def told_card(card: Message) -> Message:
-    """Tell somebody who waited that there is an answer now."""
-    return message([context("You asked for this, and there is an answer now:"), *card["blocks"]])
+    """Tell somebody who waited that there is an answer now, as it is posted to them."""
+    said = context("You asked to be told: there is an answer now.")
+    return posted_card(message([said, *card["blocks"]]))
+
+
+def particulars(record: Question | Entry, pack: Pack) -> list[Block]:
+    """What a card does not show at first and whoever approves it should read: a section each."""
+    told: list[tuple[str, Sequence[str]]] = []
+    match record:
+        case Question(name=name, ask=ask):
+            told.append(("How people ask it", [one for one in ask if one != name]))
+        case Entry(aliases=aliases, plain=plain):
+            told += [("What people type for it", aliases), ("What one would say to a patient", [plain])]
+    read = [pack.sources[source] for source in record.sources]
+    told.append(("The source", [f"{one.title}, {one.publisher}" + (f", {one.url}" if one.url else "") for one in read]))
+    told.append(("Who answers for it", [record.review.owner]))
+    return [section("\n".join([bold(title), *map(escape, lines)])) for title, lines in told if lines]
 
 
 def readable(card: Message) -> list[Block]:
@@ -186,14 +224,21 @@ def readable(card: Message) -> list[Block]:
     ]
 
 
+def _laid_out(draft: Shown) -> list[Block]:
+    card = readable(draft.card) if draft.card else []
+    return [*([divider(), *card] if card else []), divider(), *draft.particulars]
+
+
 def _form(fields: Sequence[Block], owner: str, metadata: str) -> Block:
     blocks = [
         *fields,
-        field(TITLE, "Where it stands", text_input(most=150, placeholder="On-call plan 2026"),
+        field(TITLE, "The source", text_input(most=150, placeholder="On-call plan 2026"),
               hint="The title of the page, paper or plan that says so. Without a source nothing is shown."),
-        field(PUBLISHER, "Whose that is", text_input(most=70, placeholder="Department of Radiology")),
+        field(PUBLISHER, "Who published it", text_input(most=70, placeholder="Department of Radiology")),
         field(URL, "Its address", text_input(most=300, placeholder="https://…"), optional=True),
         field(OWNER, "Who answers for it", text_input(owner, most=70), hint="A role or a team that people can ask."),
         context("Name no patient. Another owner reads it before anybody else does."),
     ]  # fmt: skip
-    return modal("Answer this", blocks, callback_id=Modal.WRITE_ANSWER, submit="Propose", metadata=metadata)
+    return modal(
+        "Answer this", blocks, callback_id=Modal.WRITE_ANSWER, close="Cancel", submit="Propose", metadata=metadata
+    )

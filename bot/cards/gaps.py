@@ -14,7 +14,7 @@ from bot.cards.blocks import (
     message,
     section,
 )
-from bot.names import Action
+from bot.names import Action, Command, Topic
 
 MOST_GAPS = 12
 """Gaps on a list; three blocks each stay within Slack's fifty."""
@@ -46,22 +46,35 @@ def gaps_card(gaps: Sequence[Told], more: int, *, may_write: bool) -> Message:
         return message([header("No gaps"), section("Everything that was asked in the last four weeks had an answer.")])
     blocks = [
         header("Asked, and not answered yet"),
-        context("Of the last four weeks. What people typed is not kept: a gap is what was understood of it."),
+        context(
+            "Of the last four weeks. What people typed is not kept, only what it was about and which answer came near."
+        ),
     ]
-    for gap in gaps[:MOST_GAPS]:
-        times = "once" if gap.asked == 1 else f"{gap.asked} times"
-        write = button("Answer this", Action.WRITE_ANSWER, gap.name, f"Answer {gap.in_words}")
-        blocks.append(section(f"{escape(gap.in_words)} · {times}", accessory=write if may_write else None))
+    blocks += [section(in_a_line(gap), accessory=write_button(gap) if may_write else None) for gap in gaps[:MOST_GAPS]]
     if more > 0:
         blocks.append(context(f"And {more} more."))
     return message(blocks)
 
 
-def not_an_owner_card() -> Message:
-    """Say who sees gaps."""
-    return message(
-        [section("Gaps are for the owners of channels, and for workspace admins. `/reading-room channel` names them.")]
-    )
+def in_a_line(gap: Told) -> str:
+    """``About Computed tomography (CT) · 3 times``, as mrkdwn."""
+    times = "once" if gap.asked == 1 else f"{gap.asked}\N{NO-BREAK SPACE}times"
+    return f"{escape(gap.in_words[:1].upper() + gap.in_words[1:])} ·\N{NO-BREAK SPACE}{times}"
+
+
+def write_button(gap: Told) -> Block:
+    """A button that opens the form of an answer."""
+    return button("Answer this", Action.WRITE_ANSWER, gap.name, f"Answer this: {gap.in_words}")
+
+
+def not_an_owner_card(prefix: str = "") -> Message:
+    """Say who sees gaps.
+
+    Args:
+        prefix: ``COMMAND_PREFIX``.
+    """
+    command = f"`{Command.READING_ROOM.slash(prefix)} {Topic.CHANNEL}`"
+    return message([section(f"Gaps are for the owners of channels, and for workspace admins. {command} names them.")])
 
 
 def tell_me_row(digest: str) -> Block:

@@ -52,7 +52,7 @@ def term_gap(term: str) -> str | None:
 
 
 def is_closed(name: str, library: Library) -> bool:
-    """Whether a term that was looked up in vain is there by now; other gaps close when somebody closes them."""
+    """Whether a term that was looked up in vain is there by now; other gaps close when an answer is approved."""
     kind, _, term = name.partition(":")
     if kind != "term":
         return False

@@ -6,6 +6,7 @@ of several processes one does it; whoever dies over it is followed by another (`
 
 import asyncio
 import contextlib
+import functools
 import logging
 import secrets
 import traceback
@@ -14,17 +15,24 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock, moment
 from bot.errors import StorageError
-from bot.storage.errands import Errand, Errands
+from bot.storage.errands import AT_ONCE, Errand, Errands
 
 logger = logging.getLogger(__name__)
 
 ROUND_SECONDS = 2.0
 """How often each process looks what is due, and what others have decided."""
 
+CARRY_SECONDS = 45.0
+"""How long an errand may take: less than its lease, after which another would take it for abandoned and do it too."""
+
+STOP_SECONDS = 1.5
+"""How long a stop waits for what is in hand. Whatever takes longer is taken over by others, after its lease."""
+
 MOST_TRIES = 20
 """How often an errand is begun: over some two hours. Then it is given up, and the log says so."""
 
 LONGEST_WAIT = 600.0
+"""How long the next try is put off at most, where Slack does not ask for more."""
 
 Doer = Callable[[Errand], Awaitable[None]]
 """Carries out an errand, or raises `TryAgainError`."""
@@ -34,7 +42,7 @@ class TryAgainError(Exception):
     """It cannot be done just now: Slack is away, or holds us back.
 
     Attributes:
-        seconds: When it is worth another try; ``None`` for a little later than the last time.
+        seconds: Before which it is not worth another try; each is put off for longer than the last in any case.
     """
 
     def __init__(self, reason: str, seconds: float | None = None) -> None:
@@ -55,7 +63,7 @@ class Attendant:
         self._clock = clock
         self._doers: dict[str, Doer] = {}
         self._rounds: list[Callable[[], Awaitable[None]]] = []
-        self._in_hand: set[str] = set()
+        self._in_hand: dict[str, asyncio.Task[bool]] = {}
         self._wake = asyncio.Event()
         self._stop = asyncio.Event()
         self._going: asyncio.Task[None] | None = None
@@ -73,17 +81,37 @@ class Attendant:
         """Look now: something was put into the book."""
         self._wake.set()
 
+    async def look(self) -> None:
+        """See what others have decided.
+
+        Raises:
+            StorageError: The database does not answer.
+        """
+        for act in self._rounds:
+            await act()
+
     async def open(self) -> None:
-        """Make a round, so that whatever is decided holds from the first request on; then go on making them."""
-        await self._make_round()
+        """See what is decided, so that it holds from the first request on; then go on doing what is due."""
+        await self._in_a_round(self.look)
+        self.wake()
         self._going = asyncio.create_task(self._go_on())
 
     async def close(self) -> None:
-        """Finish what is in hand, and stop."""
+        """Begin nothing more, and finish what is in hand, for at most `STOP_SECONDS`."""
         self._stop.set()
         self._wake.set()
-        if self._going:
-            await self._going
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                if self._going:
+                    await self._going
+                while self._in_hand:
+                    await asyncio.wait(self._in_hand.values())
+        except TimeoutError:
+            late = list(self._in_hand.values())
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+            logger.warning("stopped with %d errands in hand", len(late))
 
     async def run_due(self, kinds: Collection[str] = ()) -> int:
         """Carry out all that is due, of some kinds or of all: how many errands were carried out.
@@ -92,24 +120,23 @@ class Attendant:
             StorageError: The database does not answer.
         """
         count = 0
-        while due := await self._errands.claim(moment(self._clock), kinds or self._doers.keys()):
-            mine = [errand for errand in due if errand.key not in self._in_hand]
-            count += sum(await asyncio.gather(*map(self._carry_out, mine)))
-            if not mine:
-                break
+        while begun := await self._begin(kinds):
+            for came in await asyncio.gather(*begun, return_exceptions=True):
+                if isinstance(came, BaseException):
+                    raise came
+                count += came
         return count
 
     async def _go_on(self) -> None:
         while not self._stop.is_set():
             await self._wait()
             if not self._stop.is_set():
-                await self._make_round()
+                await self._in_a_round(self.look, self._begin_all)
 
-    async def _make_round(self) -> None:
+    async def _in_a_round(self, *acts: Callable[[], Awaitable[None]]) -> None:
         try:
-            for act in self._rounds:
+            for act in acts:
                 await act()
-            await self.run_due()
         except StorageError as error:
             if not self._is_away:
                 logger.warning("what is due has to wait: %s", error)
@@ -120,10 +147,10 @@ class Attendant:
             self._is_away = False
 
     async def _wait(self) -> None:
-        """Until the next round: when something is due, when woken, or after `ROUND_SECONDS`."""
+        """Until the next round: when something is due and a hand is free, when woken, or after `ROUND_SECONDS`."""
         seconds = ROUND_SECONDS
         with contextlib.suppress(StorageError):
-            if due := await self._errands.next_due():
+            if len(self._in_hand) < AT_ONCE and (due := await self._errands.next_due(self._doers.keys())):
                 seconds = min(seconds, max(0.02, (due - moment(self._clock)).total_seconds()))
         waits = [asyncio.ensure_future(self._clock.sleep(seconds)), asyncio.ensure_future(self._wake.wait())]
         try:
@@ -134,33 +161,61 @@ class Attendant:
             await asyncio.gather(*waits, return_exceptions=True)
         self._wake.clear()
 
+    async def _begin_all(self) -> None:
+        while not self._stop.is_set() and await self._begin():
+            pass
+
+    async def _begin(self, kinds: Collection[str] = ()) -> list[asyncio.Task[bool]]:
+        """Claim what is due, as far as there are hands, and begin to carry it out: one that lasts holds up no other."""
+        free = AT_ONCE - len(self._in_hand)
+        due = await self._errands.claim(moment(self._clock), kinds or self._doers.keys(), free) if free > 0 else []
+        begun = []
+        for errand in due:
+            if errand.key not in self._in_hand:
+                task = asyncio.create_task(self._carry_out(errand))
+                self._in_hand[errand.key] = task
+                task.add_done_callback(functools.partial(self._put_down, errand.key))
+                begun.append(task)
+        return begun
+
+    def _put_down(self, key: str, task: asyncio.Task[bool]) -> None:
+        if len(self._in_hand) >= AT_ONCE:
+            self.wake()  # there may be more that is due
+        del self._in_hand[key]
+        if not task.cancelled() and (error := task.exception()):
+            logger.warning("an errand has to wait: %s", error)
+
     async def _carry_out(self, errand: Errand) -> bool:
-        """Carry an errand out; what cannot be done now is put off, what cannot be done at all is given up."""
-        self._in_hand.add(errand.key)
+        """Carry an errand out; what cannot be done now is put off, what cannot be done at all is given up.
+
+        Raises:
+            StorageError: The database does not answer: whoever claims it after the lease goes on with it.
+        """
         try:
-            await self._doers[errand.kind](errand)
+            async with asyncio.timeout(CARRY_SECONDS):
+                await self._doers[errand.kind](errand)
         except TryAgainError as error:
-            await self._put_off(errand, str(error), error.seconds)
+            await self._put_off(errand, str(error), error.seconds or 0.0)
+        except TimeoutError:
+            await self._put_off(errand, "it takes too long")
         except StorageError:
             raise
         except Exception as error:  # noqa: BLE001 - a fault of one errand holds up no other
             _log_fault(f"the errand {errand.kind}", error)
-            await self._put_off(errand, type(error).__name__, None)
+            await self._put_off(errand, type(error).__name__)
         else:
             await self._errands.done(errand.key)
             return True
-        finally:
-            self._in_hand.discard(errand.key)
         return False
 
-    async def _put_off(self, errand: Errand, reason: str, seconds: float | None) -> None:
+    async def _put_off(self, errand: Errand, reason: str, seconds: float = 0.0) -> None:
         if errand.tries >= MOST_TRIES:
             logger.error("an errand of kind %s was given up after %d tries: %s", errand.kind, errand.tries, reason)
             await self._errands.done(errand.key)
             return
-        wait = min(LONGEST_WAIT, 2.0**errand.tries) if seconds is None else seconds
+        wait = max(seconds, min(LONGEST_WAIT, 2.0**errand.tries))
         at: datetime = moment(self._clock) + timedelta(seconds=wait)
-        await self._errands.later(errand.key, at)
+        await self._errands.later(errand, at)
 
 
 def _log_fault(what: str, error: Exception) -> None:

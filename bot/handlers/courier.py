@@ -43,9 +43,10 @@ class Thread:
     """A message and what stands below it.
 
     Attributes:
-        text: What the message says, as people read it.
+        text: What the message says, as people read it; nothing, where it is gone.
         user: Who wrote it.
         is_edited: Whether its writer changed it.
+        is_gone: Whether its writer took it away from above its replies.
         has_reply: Whether a person has replied.
         ours: Timestamps of the bot's own replies, by the key of their errand; ``""`` for one of no errand.
     """
@@ -53,6 +54,7 @@ class Thread:
     text: str
     user: str
     is_edited: bool
+    is_gone: bool
     has_reply: bool
     ours: Mapping[str, str]
 
@@ -69,7 +71,7 @@ class Courier:
         self._me = ""
 
     async def thread(self, channel_id: str, ts: str) -> Thread | None:
-        """A message of a channel and its thread, as they stand now; ``None`` where it is gone.
+        """A message of a channel and its thread, as they stand now; ``None`` where both are gone.
 
         Raises:
             TryAgainError: Slack does not answer just now.
@@ -84,13 +86,15 @@ class Courier:
             raise
         messages: Sequence[dict[str, Any]] = found["messages"]
         above = next((one for one in messages if one.get("ts") == ts), None)
-        if above is None or above.get("subtype") == "tombstone":
+        if above is None:
             return None
+        is_gone = above.get("subtype") == "tombstone"
         replies = [one for one in messages if one.get("ts") != ts]
         return Thread(
-            text=message_text(above),
+            text="" if is_gone else message_text(above),
             user=str(above.get("user") or ""),
             is_edited="edited" in above,
+            is_gone=is_gone,
             has_reply=bool(found.get("has_more")) or any(not one.get("bot_id") for one in replies),
             ours={_key_of(one): str(one["ts"]) for one in replies if await self._is_ours(one)},
         )

@@ -54,6 +54,7 @@ class Secretary:
             for team_id, owner in sorted(owners)
         ]
         await office.store.errands.put(*errands)
+        await office.attendant.look()  # what was written in Slack closes gaps, and has a name, here too
         return await office.attendant.run_due(KINDS)
 
     async def send_week(self, errand: Errand) -> None:

@@ -12,9 +12,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards import drafting as cards
-from bot.cards.blocks import Message
+from bot.cards.blocks import Message, preformatted
 from bot.cards.entries import Form, entry_card
-from bot.cards.failures import gone_card
 from bot.cards.gaps import not_an_owner_card
 from bot.cards.questions import question_card
 from bot.clock import moment
@@ -30,8 +29,7 @@ from bot.handlers.owning import Office, Person
 from bot.handlers.replies import Replies
 from bot.knowledge.authoring import SourceGiven, concept_files, question_files
 from bot.names import Action, Modal
-from bot.storage.channels import Channel
-from bot.storage.drafts import Draft, State, new_draft_id
+from bot.storage.drafts import Draft, State, draft_id_of
 from bot.storage.errands import Errand
 
 logger = logging.getLogger(__name__)
@@ -117,10 +115,8 @@ class Studio:
         draft = await self._draft(errand)
         if draft is None or draft.state is not State.PROPOSED:
             return
-        card = await self._preview(draft)
-        is_alone = errand.user_id == draft.user_id
-        said = cards.review_card(draft.user_id, card, draft.files, draft.id, is_alone=is_alone)
-        await self._tell(errand, said)
+        shown, is_alone = await self._shown(draft), errand.user_id == draft.user_id
+        await self._tell(errand, cards.review_card(draft.user_id, shown, draft.id, is_alone=is_alone))
 
     async def publish(self, errand: Errand) -> None:
         """Check a draft with everything else, and make it live; or tell what keeps it from that."""
@@ -153,12 +149,13 @@ class Studio:
     async def tell_declined(self, errand: Errand) -> None:
         """Tell an author that a draft was sent back."""
         if draft := await self._draft(errand):
-            await self._tell(errand, cards.sent_back_card(draft.files))
+            await self._tell(errand, cards.sent_back_card(await self._shown(draft)))
 
     async def tell_broken(self, errand: Errand) -> None:
         """Tell why an approved draft cannot go live."""
         if draft := await self._draft(errand):
-            await self._tell(errand, cards.broken_card(errand.details["why"].split("\n"), draft.files))
+            why = errand.details["why"].split("\n")
+            await self._tell(errand, cards.broken_card(why, await self._shown(draft)))
 
     async def tell_waiting(self, errand: Errand) -> None:
         """Tell somebody who waited that there is an answer."""
@@ -180,15 +177,16 @@ class Studio:
             raise TryAgainError("the record is not served yet", SOON)
         return card
 
-    async def _preview(self, draft: Draft) -> Message:
-        """The card of a draft, as people would see it; nothing of it, where it would no longer load."""
+    async def _shown(self, draft: Draft) -> cards.Shown:
+        """A draft as people would see it; where it would no longer load, its files."""
         try:
             pack = await self.editor.pack_with(draft.record_id, draft.files)
         except PackError:
-            return gone_card()
+            return cards.Shown(None, [*map(preformatted, draft.files.values())])
         if question := pack.questions.get(draft.record_id):
-            return question_card(question, pack)
-        return entry_card(pack.entries[draft.record_id], pack)
+            return cards.Shown(question_card(question, pack), cards.particulars(question, pack))
+        entry = pack.entries[draft.record_id]
+        return cards.Shown(entry_card(entry, pack), cards.particulars(entry, pack))
 
     async def _tell(self, errand: Errand, card: Message) -> None:
         try:
@@ -208,9 +206,9 @@ def register(app: AsyncApp, *, studio: Studio, replies: Replies) -> None:
 async def open_form(ack: AsyncAck, action: Payload, body: Payload, *, studio: Studio, replies: Replies) -> None:
     """Open the form that fits a gap: a word's meaning, or a question's answer."""
     office, gap = studio.office, chosen_value(action)
-    if not await _may_write(office, body):
+    if not await may_write(office, team_of(body), str(body["user"]["id"])):
         await ack()
-        replies.send(body, not_an_owner_card())
+        replies.send(body, not_an_owner_card(office.desk.prefix))
         return
     contact = office.desk.library.pack.info.contact.name
     metadata = f"{team_of(body)}|{gap}"
@@ -228,7 +226,7 @@ async def propose(ack: AsyncAck, body: Payload, view: Payload, *, studio: Studio
     office = studio.office
     team_id, _, gap = str(view["private_metadata"]).partition("|")
     user_id, now = str(body["user"]["id"]), moment(office.clock)
-    typed = {name: _typed(view["state"]["values"], name) for name in view["state"]["values"]}
+    typed = typed_in(view)
     wrong = {name: PRIVATE for name, text in typed.items() if name != cards.URL and turned_away(text)}
     if wrong:
         await ack(response_action="errors", errors=wrong)
@@ -243,9 +241,11 @@ async def propose(ack: AsyncAck, body: Payload, view: Payload, *, studio: Studio
     except ReadingRoomError as error:
         await ack(response_action="errors", errors={_field(str(error), typed): _sentence(str(error))})
         return
-    draft = Draft(new_draft_id(), team_id, "", gap, record_id, files, user_id)
-    await office.store.drafts.propose(draft, await studio.reviewers(team_id, user_id), now)
-    await ack()
+    draft = Draft(draft_id_of(str(view["id"]), files), team_id, "", gap, record_id, files, user_id)
+    reviewers = await studio.reviewers(team_id, user_id)
+    await office.store.drafts.propose(draft, reviewers, now)
+    others = len(set(reviewers) - {user_id})
+    await ack(response_action="update", view=cards.proposed_modal(others))
     office.attendant.wake()
 
 
@@ -287,13 +287,21 @@ def card_of_record(office: Office, record_id: str) -> Message | None:
     return None
 
 
-async def _may_write(office: Office, body: Payload) -> bool:
-    person = await office.person(str(body["user"]["id"]))
-    return person.is_admin or any(person.id in channel.owners for channel in await _channels(office, body))
+async def may_write(office: Office, team_id: str, user_id: str) -> bool:
+    """Whether somebody may write answers: an owner of a channel, or a workspace admin.
+
+    Raises:
+        StorageError: The database does not answer.
+    """
+    channels = await office.store.channels.all()
+    owns = any(channel.team_id == team_id and user_id in channel.owners for channel in channels)
+    return owns or (await office.person(user_id)).is_admin
 
 
-async def _channels(office: Office, body: Payload) -> list[Channel]:
-    return [channel for channel in await office.store.channels.all() if channel.team_id == team_of(body)]
+def typed_in(view: Payload) -> dict[str, str]:
+    """What was typed into the fields of a form, by their names; of a menu nothing."""
+    values: Mapping[str, Any] = view["state"]["values"]
+    return {name: str((field.get(name) or {}).get("value") or "").strip() for name, field in values.items()}
 
 
 async def _decidable(body: Payload, action: Payload, studio: Studio) -> Draft | Message:
@@ -344,10 +352,6 @@ def _about(gap: str) -> list[str]:
 
 def _listed(text: str) -> list[str]:
     return [one.strip() for one in re.split("[,\n]", text) if one.strip()]
-
-
-def _typed(values: Mapping[str, Any], name: str) -> str:
-    return str((values.get(name) or {}).get(name, {}).get("value") or "").strip()
 
 
 def _field(complaint: str, typed: Mapping[str, str]) -> str:

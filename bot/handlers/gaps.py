@@ -31,7 +31,7 @@ async def show_gaps(ack: AsyncAck, command: Payload, *, office: Office) -> None:
     person = await office.person(str(command["user_id"]))
     mine = await channels_of(office, person)
     if not mine and not person.is_admin:
-        await ack(not_an_owner_card())
+        await ack(not_an_owner_card(office.desk.prefix))
         return
     found = await open_gaps(office, None if person.is_admin else mine)
     await ack(gaps_card(found[:MOST_GAPS], len(found) - MOST_GAPS, may_write=True))

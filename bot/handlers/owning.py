@@ -6,6 +6,7 @@ Only the owners that are named there, and workspace admins, change them.
 from collections.abc import Mapping
 from datetime import time
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -86,9 +87,8 @@ class Office:
         """
         precision = await self.store.channels.precision(channel)
         history = await self.store.channels.history(channel.team_id, channel.channel_id)
-        return cards.Settings(
-            channel.mode, channel.owners, channel.manners, precision, person.tz, [_told(one) for one in history]
-        )
+        changed = [_told(one, person.tz) for one in history]
+        return cards.Settings(channel.mode, channel.owners, channel.manners, precision, person.tz, changed)
 
     async def send_list(self, errand: Errand) -> None:
         """Send an owner what a channel would have been answered, and is not judged yet."""
@@ -213,7 +213,8 @@ async def judge(
     precision = await office.store.channels.judge(channel, ts, user_id, right=right, now=moment(office.clock))
     await ack()
     blocks = (body.get("message") or {}).get("blocks") or []
-    card = cards.judged(blocks, key, right=right, precision=precision, floor=channel.manners.floor)
+    floor = channel.manners.floor
+    card = cards.judged(blocks, key, right=right, mode=channel.mode, precision=precision, floor=floor)
     replies.send(body, card, replace=True)
 
 
@@ -252,6 +253,6 @@ def _filled(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return (values.get(name) or {}).get(name) or {}
 
 
-def _told(change: Change) -> str:
+def _told(change: Change, tz: str) -> str:
     who = f"<@{change.user_id}>" if change.user_id else "Reading Room"
-    return f"{change.at:%d %b %H:%M} UTC · {who} · {escape(change.what)}"
+    return f"{change.at.astimezone(ZoneInfo(tz)):%d %b %H:%M} · {who} · {escape(change.what)}"

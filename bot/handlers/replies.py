@@ -6,6 +6,7 @@ stand in it. An ack of a click carries no message; its card goes to the ``respon
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -72,7 +73,11 @@ class Replies:
         if not self._may_go_to(url):
             logger.warning("an interaction without a response_url of Slack's was not answered")
             return
-        task = asyncio.create_task(self._post(url, card | {"replace_original": replace}))
+        self.begin(self._post(url, card | {"replace_original": replace}))
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something behind an ack, that a stop waits for."""
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

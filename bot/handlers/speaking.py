@@ -5,6 +5,7 @@ all the same, and nothing of it needs to be kept.
 """
 
 import logging
+from datetime import datetime
 
 from bot.cards.channels import unasked_card
 from bot.clock import Clock, moment
@@ -23,6 +24,9 @@ logger = logging.getLogger(__name__)
 
 WAIT_FOR_ANSWER = 3.0
 """Seconds after which a withdrawal looks again, while the answer is being posted."""
+
+WITHDRAWN = (Came.CHANGED, Came.TAKEN_BACK)
+"""What a question comes to whose answer is to be taken away."""
 
 
 class Speaker:
@@ -50,9 +54,12 @@ class Speaker:
         """Answer a question that was held, or keep why it is not answered."""
         place = _place_of(errand)
         hold = await self._store.holds.get(place)
-        if hold is None or hold.came not in {Came.WAITING, Came.SPEAKING}:
+        if hold is None:
             return
         try:
+            if hold.came not in {Came.WAITING, Came.SPEAKING}:
+                await self._note_answer(hold, errand)
+                return
             came = await self._decide(hold, errand)
         except RefusedError as error:
             logger.warning("a channel could not be answered: %s", error.reason)
@@ -76,6 +83,19 @@ class Speaker:
         except RefusedError as error:
             logger.warning("an answer could not be taken away: %s", error.reason)
 
+    async def _note_answer(self, hold: Hold, errand: Errand) -> None:
+        """Find the answer to a question that has ended: a worker may have posted it and died before it could note it.
+
+        Raises:
+            TryAgainError: Slack does not answer just now.
+            RefusedError: The bot may not read there.
+        """
+        if hold.answer_ts is not None or hold.came not in WITHDRAWN or not errand.is_retry:
+            return
+        thread = await self._courier.thread(hold.place.channel_id, hold.place.ts)
+        if thread and (posted := thread.ours.get(errand.key)):
+            await self._store.holds.answered(hold.place, posted)
+
     async def _decide(self, hold: Hold, errand: Errand) -> Came:
         """What becomes of a question now; ``ANSWERED`` once its answer is posted and noted.
 
@@ -87,12 +107,16 @@ class Speaker:
         thread = await self._courier.thread(place.channel_id, place.ts)
         if thread and (posted := thread.ours.get(errand.key)):  # by a worker that died before it could note it
             await self._store.holds.answered(place, posted)
+            if thread.is_gone:
+                await self._store.holds.withdraw(place, Came.CHANGED, now)
             return Came.ANSWERED
         channel = await self._store.channels.get(place.team_id, place.channel_id)
+        if await self._store.channels.fall_if_below(place.team_id, place.channel_id, now):
+            channel = await self._store.channels.get(place.team_id, place.channel_id)
         understood, came = self._looked_at(hold, thread, channel)
         if understood is None:
             return came
-        if now - errand.due_at > AN_HOUR:
+        if now - datetime.fromisoformat(errand.details["due"]) > AN_HOUR:
             return Came.LATE
 
         is_live = channel.mode is Mode.LIVE
@@ -102,7 +126,11 @@ class Speaker:
             return why_not(hold.reference, spoken, channel.manners, now) or (Came.SPEAKING if is_live else Came.WATCHED)
 
         counts = SPOKEN if is_live else WOULD_HAVE_SPOKEN
-        came = await self._store.holds.begin_to_speak(place, judge, now, counts=counts)
+        came = await self._store.holds.begin_to_speak(hold, judge, now, counts=counts)
+        if came is Came.WAITING:
+            raise TryAgainError("the question was edited meanwhile", channel.manners.hold_seconds)
+        if came is Came.SPEAKING and not is_live:  # a worker died over it while the channel was live
+            return Came.WATCHED
         if came is not Came.SPEAKING:
             return came
         card = unasked_card(
@@ -118,7 +146,7 @@ class Speaker:
 
     def _looked_at(self, hold: Hold, thread: Thread | None, channel: Channel) -> tuple[Understood | None, Came]:
         """What is to be answered, by how message, thread and channel stand now; or why nothing is."""
-        if thread is None:
+        if thread is None or thread.is_gone:
             return None, Came.CHANGED
         if channel.mode is Mode.OFF or not channel.owners:
             return None, Came.GONE

@@ -4,11 +4,12 @@ Approving is one transaction: the draft is approved, its record is published und
 for it is to be told. Every worker looks at the revision and serves the records behind it.
 """
 
-import secrets
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import blake2b
 
 from sqlalchemy import Update, select, update
 
@@ -54,9 +55,15 @@ class Draft:
     state: State = State.PROPOSED
 
 
-def new_draft_id() -> str:
-    """An id that nobody has."""
-    return secrets.token_hex(6)
+def draft_id_of(form_id: str, files: Mapping[str, str]) -> str:
+    """The id of what was submitted: whoever submits the same again, since no answer reached them, has one draft.
+
+    Args:
+        form_id: Slack's id of the form, as it was opened once.
+        files: What was made of it.
+    """
+    submitted = json.dumps([form_id, sorted(files.items())])
+    return blake2b(submitted.encode(), digest_size=6).hexdigest()
 
 
 class Drafts:

@@ -75,12 +75,13 @@ class Errands:
             insert = self._database.insert(ERRANDS).on_conflict_do_nothing(index_elements=[ERRANDS.c.key])
             await connection.execute(insert, [_as_row(errand) for errand in errands])
 
-    async def claim(self, now: datetime, kinds: Collection[str] = ()) -> list[Errand]:
+    async def claim(self, now: datetime, kinds: Collection[str] = (), most: int = AT_ONCE) -> list[Errand]:
         """Take what is due; nobody else has it for `LEASE_SECONDS`.
 
         Args:
             now: What time it is for what is due.
             kinds: Which kinds; all, where none is named.
+            most: How many at most.
 
         Raises:
             StorageError: The database does not answer.
@@ -92,7 +93,7 @@ class Errands:
         due = select(ERRANDS.c.key).where(not_(ERRANDS.c.done), ERRANDS.c.due_at <= now, abandoned)
         if kinds:
             due = due.where(ERRANDS.c.kind.in_(kinds))
-        due = due.order_by(ERRANDS.c.due_at, ERRANDS.c.key).limit(AT_ONCE).with_for_update(skip_locked=True)
+        due = due.order_by(ERRANDS.c.due_at, ERRANDS.c.key).limit(most).with_for_update(skip_locked=True)
         take = (
             update(ERRANDS)
             .where(ERRANDS.c.key.in_(due))
@@ -122,16 +123,15 @@ class Errands:
         async with self._database.transaction() as connection:
             return (await connection.execute(query)).first() is None
 
-    async def later(self, key: str, due_at: datetime) -> None:
-        """It could not be carried out: any worker may try again at a time.
+    async def later(self, errand: Errand, due_at: datetime) -> None:
+        """It could not be carried out: any worker may try again at a time; unless another took it over meanwhile.
 
         Raises:
             StorageError: The database does not answer.
         """
+        still_ours = (ERRANDS.c.key == errand.key, ERRANDS.c.tries == errand.tries, not_(ERRANDS.c.done))
         async with self._database.transaction() as connection:
-            await connection.execute(
-                update(ERRANDS).where(ERRANDS.c.key == key, not_(ERRANDS.c.done)).values(claimed_at=None, due_at=due_at)
-            )
+            await connection.execute(update(ERRANDS).where(*still_ours).values(claimed_at=None, due_at=due_at))
 
     async def count(self, kind: str) -> int:
         """How many there are of a kind, done or not.
@@ -143,13 +143,15 @@ class Errands:
         async with self._database.transaction() as connection:
             return int((await connection.execute(query)).scalar_one())
 
-    async def next_due(self) -> datetime | None:
-        """When the next one is due; ``None`` where there is none.
+    async def next_due(self, kinds: Collection[str] = ()) -> datetime | None:
+        """When the next one that nobody has is due, of some kinds or of all; ``None`` where there is none.
 
         Raises:
             StorageError: The database does not answer.
         """
         query = select(func.min(ERRANDS.c.due_at)).where(not_(ERRANDS.c.done), ERRANDS.c.claimed_at.is_(None))
+        if kinds:
+            query = query.where(ERRANDS.c.kind.in_(kinds))
         async with self._database.transaction() as connection:
             due: datetime | None = (await connection.execute(query)).scalar()
         return due

@@ -125,7 +125,11 @@ class Gaps:
 
     @staticmethod
     async def release_within(connection: AsyncConnection, name: str, now: datetime) -> list[tuple[str, str]]:
-        """Those who wait for a gap and met it within 30 days, by workspace and person; nobody waits for it any more."""
+        """Those who wait for a gap and met it within 30 days, by workspace and person.
+
+        It is closed by that: nobody waits for it any more, and who meets it again opens it anew.
+        """
+        await connection.execute(delete(GAPS).where(GAPS.c.gap == name))
         gone = (
             delete(GAP_WAITERS)
             .where(GAP_WAITERS.c.digest == digest_of(name))

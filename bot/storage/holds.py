@@ -91,7 +91,7 @@ class Holds:
             await connection.execute(insert, row)
             await self._errands.put_within(
                 connection,
-                Errand(f"hold:{place.key}", "hold", place.team_id, due_at, details=_details(place)),
+                Errand(f"hold:{place.key}", "hold", place.team_id, due_at, details=_to_end(place, due_at)),
             )
 
     async def get(self, place: Place) -> Hold | None:
@@ -111,7 +111,8 @@ class Holds:
             StorageError: The database does not answer.
         """
         edit = update(HOLDS).where(*_is(place), HOLDS.c.came == Came.WAITING.value).values(reference=reference)
-        wait = update(ERRANDS).where(ERRANDS.c.key == f"hold:{place.key}").values(due_at=due_at)
+        details = _to_end(place, due_at)
+        wait = update(ERRANDS).where(ERRANDS.c.key == f"hold:{place.key}").values(due_at=due_at, details=details)
         async with self._database.transaction(durable=True) as connection:
             waits = bool((await connection.execute(edit)).rowcount)
             if waits:
@@ -119,22 +120,24 @@ class Holds:
         return waits
 
     async def begin_to_speak(
-        self, place: Place, judge: Callable[[Said], Came], now: datetime, *, counts: Sequence[Came] = SPOKEN
+        self, hold: Hold, judge: Callable[[Said], Came], now: datetime, *, counts: Sequence[Came] = SPOKEN
     ) -> Came:
         """Decide whether to speak, alone in this channel: what is decided holds for all workers.
 
         Args:
-            place: The question.
+            hold: The question as it was when the caller read it.
             judge: What is to become of it, by what was said in the channel within a day: ``SPEAKING`` to go on.
             now: The moment.
             counts: What counts as said.
 
         Returns:
-            What became of it; ``SPEAKING`` where the caller is to answer, or a worker that died was about to.
+            What became of it; ``SPEAKING`` where the caller is to answer, or a worker that died was about to;
+            ``WAITING`` where it was edited since the caller read it.
 
         Raises:
             StorageError: The database does not answer.
         """
+        place = hold.place
         in_channel = (CHANNELS.c.team_id == place.team_id, CHANNELS.c.channel_id == place.channel_id)
         lock = update(CHANNELS).where(*in_channel).values(cap=CHANNELS.c.cap)
         said = select(HOLDS.c.reference, HOLDS.c.settled_at).where(
@@ -146,9 +149,14 @@ class Holds:
         )
         async with self._database.transaction(durable=True) as connection:
             await connection.execute(lock)
-            row = (await connection.execute(select(HOLDS.c.came).where(*_is(place)))).first()
-            if row is None or row.came != Came.WAITING.value:
-                return Came(row.came) if row else Came.GONE
+            read = select(HOLDS.c.came, HOLDS.c.reference, HOLDS.c.muted).where(*_is(place))
+            row = (await connection.execute(read)).first()
+            if row is None:
+                return Came.GONE
+            if row.came == Came.SPEAKING.value and row.muted:
+                return Came.MUTED
+            if row.came != Came.WAITING.value or row.reference != hold.reference:
+                return Came(row.came)
             lately = [(reference, at) for reference, at in (await connection.execute(said)).all()]
             came = judge(lately)
             await connection.execute(update(HOLDS).where(*_is(place)).values(came=came.value, settled_at=now))
@@ -287,6 +295,11 @@ def _is(place: Place) -> tuple[ColumnElement[bool], ...]:
 
 def _details(place: Place) -> dict[str, str]:
     return {"channel": place.channel_id, "ts": place.ts}
+
+
+def _to_end(place: Place, due_at: datetime) -> dict[str, str]:
+    """What ends a hold: also when it was to end, since an errand that is put off is due later."""
+    return _details(place) | {"due": due_at.isoformat()}
 
 
 def _as_row(place: Place, reference: str, came: Came, now: datetime) -> dict[str, object]:
