@@ -186,7 +186,7 @@ class Drafts:
         """
         query = select(RECORDS.c.record_id, RECORDS.c.files).order_by(RECORDS.c.record_id)
         async with self._database.transaction() as connection:
-            return dict((await connection.execute(query)).tuples().all())
+            return {row.record_id: row.files for row in (await connection.execute(query)).all()}
 
 
 def _decide(draft_id: str, state: State) -> Update:
