@@ -37,13 +37,14 @@ class Editor:
     def __init__(self, library: Library, packs: Sequence[Path]) -> None:
         self._library = library
         self._packs = tuple(packs)
-        self._folder = Path(tempfile.mkdtemp(prefix="reading-room-"))
+        self._folder: Path | None = None
         self._one_at_a_time = asyncio.Lock()
         self.revision = 0
 
     def close(self) -> None:
-        """Take the folder away."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        """Take the folder away, where there is one."""
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     async def serve(self, records: Mapping[str, Files], revision: int) -> None:
         """Serve these records, with what the packs say now."""
@@ -59,8 +60,8 @@ class Editor:
     def served(self) -> list[Path]:
         """The search path: the packs, and a folder for each record that no file of theirs has."""
         taken = {path.stem for pack in self._packs if pack.is_dir() for path in pack_files(pack)}
-        written = sorted(folder for folder in self._folder.iterdir() if folder.name not in taken)
-        return [*self._packs, *written]
+        written = sorted(self._folder.iterdir()) if self._folder else []
+        return [*self._packs, *(folder for folder in written if folder.name not in taken)]
 
     async def validate(self, record_id: str, files: Files) -> None:
         """See that a new record would load: a look of half a second.
@@ -96,10 +97,11 @@ class Editor:
             return act([*others, Path(folder) / record_id])
 
     def _put(self, records: Mapping[str, Files]) -> None:
-        for gone in {folder.name for folder in self._folder.iterdir()} - records.keys():
-            shutil.rmtree(self._folder / gone)
+        folder = self._folder = self._folder or Path(tempfile.mkdtemp(prefix="reading-room-"))
+        for gone in {written.name for written in folder.iterdir()} - records.keys():
+            shutil.rmtree(folder / gone)
         for record_id, files in records.items():
-            write_record(self._folder, record_id, files)
+            write_record(folder, record_id, files)
 
     def file(self, record_id: str, files: Files) -> Path | None:
         """Write a record into the site's own pack: its folder there; ``None`` where there is none to write to.
