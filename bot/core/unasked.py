@@ -3,6 +3,7 @@
 These rules know neither Slack nor a database, so that a replay of last month's messages is judged by what is live.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from bot.core.admitting import Private, ask
 from bot.core.library import Library
 from bot.knowledge.asked import Answered, Asked, Understood
 from bot.knowledge.channels import Came, Manners
+from bot.matching.wording import ASKS, LITTLE
 
 A_DAY = timedelta(days=1)
 """Within it the same question is not answered twice in a channel."""
@@ -21,10 +23,8 @@ AN_HOUR = timedelta(hours=1)
 LONGEST = 1000
 """Characters of a message that may be a question for everybody; a longer one is a story."""
 
-_OPENERS = frozenset(
-    "how what whats which who whos whose why when where is are am was were do does did can could should would will"
-    " has have had may might must anyone anybody someone somebody".split()
-)
+_SENTENCE_END = re.compile(r"[.!:,;\n]+")
+_AROUND_WORDS = ".,:;!’'\"()*_~-–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,22 @@ class Spoken:
 def may_be_question(text: str) -> bool:
     """Whether a text may have the form of a question: a look of a microsecond, before anything reads it.
 
-    A mark anywhere, or a word near the beginning that questions begin with; what is let pass here is read by
-    `Library.ask`, which is stricter.
+    A mark anywhere, or a part of it that begins, small words aside, with a word that questions begin with; what is let
+    pass here is read by `Library.ask`, which is stricter.
     """
     if not text or len(text) > LONGEST:
         return False
-    if "?" in text:
-        return True
-    return any(word.strip(",.:!’'\"").lower() in _OPENERS for word in text[:80].split()[:6])
+    return "?" in text or any(map(_begins_to_ask, _SENTENCE_END.split(text)))
+
+
+def _begins_to_ask(part: str) -> bool:
+    for word in part.lower().split():
+        plain = word.strip(_AROUND_WORDS).replace("’", "'").removesuffix("'s")
+        if plain in ASKS:
+            return True
+        if plain and plain not in LITTLE:
+            return False
+    return False
 
 
 def hear(library: Library, text: str) -> Asked | Private | None:

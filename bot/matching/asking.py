@@ -23,8 +23,21 @@ from bot.matching.fencing import Fence, fence_of
 from bot.matching.mentions import MOST_WORDS, Mention, MentionFinder, Word, entries_in, words_of
 from bot.matching.resolving import Resolver
 from bot.matching.templates import SHORTEST_SLIP, Match, Templates
-from bot.matching.wording import ASKS, BODY, COPULAS, COURTESY, KNOW, LITTLE, SAME, SUBJECTS, WH_WORDS, WHETHER
+from bot.matching.wording import (
+    ASKS,
+    BODY,
+    COPULAS,
+    COURTESY,
+    KNOW,
+    LITTLE,
+    SAME,
+    SUBJECTS,
+    UNMISTAKABLE,
+    WH_WORDS,
+    WHETHER,
+)
 from bot.matching.words import ORDINARY, SCAN_NOUNS
+from bot.names import Kind
 
 LONGEST = 1000
 """Characters of a text that are looked at."""
@@ -203,7 +216,7 @@ class Asker:
         return (
             reading.asks
             and reading.is_exact
-            and (first.says_imaging or (first.question.opens is not None and first.is_of_imaging))
+            and (reading.says_imaging if first.question.opens is None else first.is_of_imaging)
             and first.asks_alike
             and (not first.is_bare or _defines(reading.words))
             and first.unexplained <= bounds.unexplained
@@ -275,6 +288,17 @@ class _Reading(NamedTuple):
     def score(self) -> float:
         """The score of the best match."""
         return self.matches[0].score if self.matches else 0.0
+
+    @property
+    def says_imaging(self) -> bool:
+        """Whether it has a word that means nothing else: *scan*, a modality, a procedure.
+
+        A *test* and a *request* are made of much, and *pregnant* names a concept.
+        """
+        named = (entry for mention in self.mentions for entry in mention.entries)
+        return any(word.folded in UNMISTAKABLE for word in self.words) or any(
+            entry.kind is not Kind.CONCEPT for entry in named
+        )
 
     @property
     def is_courtesy(self) -> bool:

@@ -20,9 +20,8 @@ from bot.knowledge.entries import Entry
 from bot.knowledge.questions import ANY_KIND, Question, sentences_of
 from bot.matching.mentions import Mention, MentionFinder, Word, words_of
 from bot.matching.slips import only_slips
-from bot.matching.wording import BODY, BREAKS, DOMAIN, LITTLE, PHRASES, SAME, UNMISTAKABLE, WEAK
+from bot.matching.wording import BODY, BREAKS, DOMAIN, LITTLE, PHRASES, SAME, WEAK
 from bot.matching.words import SCAN_NOUNS
-from bot.names import Kind
 
 UNKNOWN_WEIGHT = 3.6
 """Of a word that no template has, as much as a rare concept: it is what the sentence is about."""
@@ -92,8 +91,6 @@ class Match:
         asks_alike: Whether both ask *how*, or neither does: *is it done* is not *how is it done*.
         is_bare: Whether nothing but names matched.
         is_of_imaging: Whether the sentence has a word of imaging at all.
-        says_imaging: Whether it has one that means nothing else: *scan*, a modality, a procedure; a *test* and a
-            *request* are made of much, and *pregnant* names a concept.
     """
 
     question: Question
@@ -106,7 +103,6 @@ class Match:
     asks_alike: bool
     is_bare: bool
     is_of_imaging: bool
-    says_imaging: bool
 
 
 class Templates:
@@ -239,10 +235,6 @@ class Templates:
                 part.entries or part.weight <= LITTLE_WEIGHT or part.concepts == ("scan",) for part in explained
             ),
             is_of_imaging=any(part.entries or not DOMAIN.isdisjoint(part.concepts) for part in parts),
-            says_imaging=any(
-                part.told in UNMISTAKABLE or any(entry.kind is not Kind.CONCEPT for entry in part.entries)
-                for part in parts
-            ),
         )
 
     @staticmethod
