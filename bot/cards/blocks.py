@@ -270,9 +270,21 @@ def pick_time(chosen: str) -> Block:
 
 
 def preformatted(text: str) -> Block:
-    """Text as it is, in letters of one width."""
-    part = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text[:SECTION_LENGTH] or " "}]}
-    return {"type": "rich_text", "elements": [part]}
+    """Text as it is, whole, in letters of one width.
+
+    No page of Slack's limits how long rich text may be; so it stands in stretches, each within a section's limit.
+    """
+    stretches = [""]
+    for line in text.splitlines(keepends=True) or [" "]:
+        for start in range(0, len(line), SECTION_LENGTH):
+            piece = line[start : start + SECTION_LENGTH]
+            if len(stretches[-1]) + len(piece) > SECTION_LENGTH:
+                stretches.append("")
+            stretches[-1] += piece
+    parts = [
+        {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": stretch}]} for stretch in stretches
+    ]
+    return {"type": "rich_text", "elements": parts}
 
 
 def table(rows: Sequence[Sequence[str]]) -> Block:

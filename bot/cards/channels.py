@@ -55,6 +55,8 @@ OWNERS, MODE, FLOOR, HOLD, DAYS, OPENS, CLOSES, AUDIENCE, CAP, SHARED = (
 """The ``block_id`` of each setting."""
 
 
+GONE = "An answer that is no longer here"
+
 _FOR_OWNERS = "You see this as an owner of the channel; nobody there does."
 """The last line of a list that is judged; with each verdict, how the channel stands comes before it."""
 
@@ -115,7 +117,8 @@ def settings_modal(
     send = button("Send me what is to be judged", Action.SEND_LIST, metadata)
     blocks = [
         _heading(channel_name, state),
-        *([actions([send])] if state.mode is Mode.WATCH else []),
+        *([actions([send]), context("It comes to your conversation with Reading Room.")]
+          if state.mode is Mode.WATCH else []),
         field(OWNERS, "Owners", pick_people(state.owners, "Who answers for this channel"),
               hint="They judge, are told what happens, and may change this; so may workspace admins."),
         field(MODE, "Mode", pick_one([(label, mode.value) for mode, label in MODES.items()], state.mode.value),
@@ -312,8 +315,8 @@ def name_of(reference: str, pack: Pack) -> str:
     entries = [pack.entries[one].title for one in ids.split(",") if one in pack.entries]
     if kind == "question":
         question = pack.questions.get(name)
-        return " · ".join([question.name if question else name, *entries])
-    return (" compared with " if kind == "compared" else " · ").join(entries) or reference
+        return " · ".join([question.name, *entries]) if question else GONE
+    return (" compared with " if kind == "compared" else " · ").join(entries) or GONE
 
 
 def show_button(reference: str) -> list[Block]:
@@ -348,8 +351,8 @@ def hours_in_words(manners: Manners) -> str:
     if manners.hours is None:
         return "at any time"
     hours = manners.hours
-    days = ", ".join(WEEK[day][:3] for day in sorted(hours.days))
-    return f"{days}, {hours.opens:%H:%M} to {hours.closes:%H:%M} ({escape(hours.tz)})"
+    times = "the whole day" if hours.opens == hours.closes else f"{hours.opens:%H:%M} to {hours.closes:%H:%M}"
+    return f"{', '.join(hours.day_names)}, {times} ({escape(hours.tz)})"
 
 
 def _share(percent: int) -> str:

@@ -64,7 +64,10 @@ def digest_card(week: Week, pack: Pack, today: date) -> Message:
     ]
     blocks += [section(f"• {in_a_line(gap)}", accessory=write_button(gap)) for gap in week.gaps[:MOST]]
     worst = [f"• {bold(name_of(one.reference, pack))} · {_votes(one)}" for one in week.worst[:MOST]]
-    stale = [f"• {escape(getattr(one, 'name', one.id))} · since {one.review.review_by:%d %b %Y}" for one in week.stale]
+    stale = [
+        f"• {escape(getattr(one, 'name', one.id))} · since {one.review.review_by.day} {one.review.review_by:%b %Y}"
+        for one in week.stale
+    ]
     blocks += [
         divider(),
         section("\n".join(["*Helped least*", *(worst or ["Nobody said so of any answer."])])),
@@ -73,7 +76,7 @@ def digest_card(week: Week, pack: Pack, today: date) -> Message:
     ]
     if len(stale) > MOST:
         blocks.append(context(f"And {len(stale) - MOST} more past their review."))
-    return message([*blocks, context(f"Sent once a week, to owners of channels. {today:%d %B %Y}.")])
+    return message([*blocks, context(f"Sent once a week, to owners of channels. {today.day} {today:%B %Y}.")])
 
 
 def _stands(one: Standing) -> str:

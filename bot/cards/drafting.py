@@ -61,7 +61,7 @@ def question_modal(gap: str, owner: str, metadata: str) -> Block:
         section(f"*Asked:* {escape(gap)}"),
         field(NAME, "The question", text_input(most=70, placeholder="Who reads the scans at night?"),
               hint="As the card prints it."),
-        field(ASK, "How people ask it", text_input(most=2000, is_long=True), hint="A sentence a line, three or more."),
+        field(ASK, "How people ask it", text_input(most=2000, is_long=True), hint="A sentence a line: three or more."),
         field(ANSWER, "The answer", text_input(most=500, is_long=True),
               hint="One to three sentences. It explains imaging, and advises on no patient."),
     ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What a person sees when something is wrong: on their side a sentence, on ours an apology."""
 
-from bot.cards.blocks import Message, context, escape, header, message, section
+from bot.cards.blocks import Block, Message, context, escape, header, message, modal, section
 
 
 def mistake_card(sentence: str) -> Message:
@@ -32,3 +32,8 @@ def apology_card(reference: str) -> Message:
             context(f"If it keeps happening, tell whoever runs Reading Room this reference: `{escape(reference)}`"),
         ]
     )
+
+
+def failure_modal(card: Message) -> Block:
+    """What went wrong with a form, to be shown above it."""
+    return modal("That did not work", card["blocks"], callback_id="failure")

@@ -89,6 +89,16 @@ def _table(path: str, block: kit.Block) -> Iterator[str]:
         yield f"{path}/rows: hold {total:,} characters, at most {kit.TABLE_LENGTH:,}"
 
 
+def _rich_text(path: str, block: kit.Block) -> Iterator[str]:
+    for number, part in enumerate(block["elements"]):
+        where = f"{path}/elements/{number}"
+        if part.get("type") != "rich_text_preformatted":
+            yield f"{where}: {part.get('type')} is no rich text this app sends"
+            continue
+        for place, leaf in enumerate(part["elements"]):
+            yield from _length(f"{where}/elements/{place}", leaf.get("text", ""), 1, kit.SECTION_LENGTH)
+
+
 def _divider(_path: str, _block: kit.Block) -> Iterator[str]:
     return iter(())
 
@@ -115,6 +125,7 @@ _BLOCKS: dict[Any, Callable[[str, kit.Block], Iterator[str]]] = {
     "context": _context,
     "actions": _actions,
     "context_actions": _context_actions,
+    "rich_text": _rich_text,
     "table": _table,
     "divider": _divider,
 }

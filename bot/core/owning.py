@@ -34,7 +34,7 @@ def complaints(before: Channel, wanted: Channel, precision: Precision) -> dict[s
         if before.mode is Mode.OFF:
             wrong["mode"] = f"Choose Watch first: live needs {TRIAL} judged answers, and there is no trial yet."
         elif precision.judged < TRIAL:
-            wrong["mode"] = f"Live needs {TRIAL} judged answers; {precision.judged} are judged so far."
+            wrong["mode"] = f"Live needs {TRIAL} judged answers, and there are {precision.judged} so far."
         elif not precision.meets(wanted.manners.floor):
             wrong["mode"] = (
                 f"{precision.right} of {precision.judged} were right, and the floor is {wanted.manners.floor} %."
@@ -76,7 +76,7 @@ def _told(manners: Manners, name: str) -> str:
         "floor": f"{manners.floor} %",
         "hold_seconds": f"{manners.hold_seconds} s",
         "cap": str(manners.cap),
-        "hours": f"{hours.opens:%H:%M}-{hours.closes:%H:%M} on {len(hours.days)} days" if hours else "always",
+        "hours": f"{hours.opens:%H:%M}-{hours.closes:%H:%M} on {', '.join(hours.day_names)}" if hours else "always",
         "audiences": ", ".join(sorted(manners.audiences)),
         "allows_shared": "yes" if manners.allows_shared else "no",
     }[name]

@@ -72,7 +72,7 @@ class Secretary:
         ]
         week = Week(await open_gaps(office, mine), worst, self._stale(today), standing)
         card = digest_card(week, office.desk.library.pack, today)
-        await office.courier.tell(errand.key, card, owner, may_be_told=errand.is_retry)
+        await office.tell(errand, card)
 
     def _stale(self, today: date) -> list[Record]:
         pack = self._office.desk.library.pack

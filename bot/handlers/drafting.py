@@ -3,7 +3,6 @@
 Every step is on the disk before it is acked; what follows from it is an errand. Whoever waited is told once.
 """
 
-import logging
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -20,10 +19,9 @@ from bot.clock import moment
 from bot.core.admitting import turned_away
 from bot.core.editing import Editor
 from bot.core.gaps import in_words
-from bot.errors import PackError, ReadingRoomError
+from bot.errors import PackError, Problem, ReadingRoomError
 from bot.handlers.attending import TryAgainError
 from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private
-from bot.handlers.courier import RefusedError
 from bot.handlers.feedback import team_of
 from bot.handlers.owning import Office, Person
 from bot.handlers.replies import Replies
@@ -32,14 +30,15 @@ from bot.names import Action, Modal
 from bot.storage.drafts import Draft, State, draft_id_of
 from bot.storage.errands import Errand
 
-logger = logging.getLogger(__name__)
-
 SOON = 2.0
 """Seconds after which a record that was published should be served here."""
 
 TERM = "term:"
 
 PRIVATE = "That may name a patient. Leave out whatever points to a person."
+
+_QUOTED = re.compile(r"""('[^']*'|"[^"]*")""")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _FIELDS = {
     "the source's title": cards.TITLE,
@@ -116,7 +115,7 @@ class Studio:
         if draft is None or draft.state is not State.PROPOSED:
             return
         shown, is_alone = await self._shown(draft), errand.user_id == draft.user_id
-        await self._tell(errand, cards.review_card(draft.user_id, shown, draft.id, is_alone=is_alone))
+        await self.office.tell(errand, cards.review_card(draft.user_id, shown, draft.id, is_alone=is_alone))
 
     async def publish(self, errand: Errand) -> None:
         """Check a draft with everything else, and make it live; or tell what keeps it from that."""
@@ -127,7 +126,9 @@ class Studio:
         try:
             await self.editor.check(draft.record_id, draft.files)
         except PackError as error:
-            told = {"draft": draft.id, "why": "\n".join(problem.message for problem in error.problems[:5])}
+            names = _names(self.office) | {draft.record_id: "this draft"}
+            why = [_why(problem, draft, names) for problem in error.problems[:5]]
+            told = {"draft": draft.id, "why": "\n".join(why)}
             people = {draft.user_id, str(errand.user_id)}
             await self.office.store.errands.put(
                 *(Errand(f"broken:{draft.id}:{one}", "broken", draft.team_id, now, one, told) for one in people)
@@ -144,23 +145,23 @@ class Studio:
             return
         card = await self._served(draft)
         folder = self.editor.file(draft.record_id, draft.files)
-        await self._tell(errand, cards.published_card(card, str(folder) if folder else None, draft.files))
+        await self.office.tell(errand, cards.published_card(card, str(folder) if folder else None, draft.files))
 
     async def tell_declined(self, errand: Errand) -> None:
         """Tell an author that a draft was sent back."""
         if draft := await self._draft(errand):
-            await self._tell(errand, cards.sent_back_card(await self._shown(draft)))
+            await self.office.tell(errand, cards.sent_back_card(await self._shown(draft)))
 
     async def tell_broken(self, errand: Errand) -> None:
         """Tell why an approved draft cannot go live."""
         if draft := await self._draft(errand):
             why = errand.details["why"].split("\n")
-            await self._tell(errand, cards.broken_card(why, await self._shown(draft)))
+            await self.office.tell(errand, cards.broken_card(why, await self._shown(draft)))
 
     async def tell_waiting(self, errand: Errand) -> None:
         """Tell somebody who waited that there is an answer."""
         if draft := await self._draft(errand):
-            await self._tell(errand, cards.told_card(await self._served(draft)))
+            await self.office.tell(errand, cards.told_card(await self._served(draft)))
 
     async def _draft(self, errand: Errand) -> Draft | None:
         return await self.office.store.drafts.get(errand.details["draft"])
@@ -187,12 +188,6 @@ class Studio:
             return cards.Shown(question_card(question, pack), cards.particulars(question, pack))
         entry = pack.entries[draft.record_id]
         return cards.Shown(entry_card(entry, pack), cards.particulars(entry, pack))
-
-    async def _tell(self, errand: Errand, card: Message) -> None:
-        try:
-            await self.office.courier.tell(errand.key, card, str(errand.user_id), may_be_told=errand.is_retry)
-        except RefusedError as error:
-            logger.warning("somebody could not be told: %s", error.reason)
 
 
 def register(app: AsyncApp, *, studio: Studio, replies: Replies) -> None:
@@ -236,7 +231,8 @@ async def propose(ack: AsyncAck, body: Payload, view: Payload, *, studio: Studio
         await studio.editor.validate(record_id, files)
     except PackError as error:
         problem = error.problems[0]
-        await ack(response_action="errors", errors={_field(problem.field, typed): _sentence(problem.message)})
+        told = _by_name(problem.message, _names(office))
+        await ack(response_action="errors", errors={_field(problem.field, typed): _sentence(told)})
         return
     except ReadingRoomError as error:
         await ack(response_action="errors", errors={_field(str(error), typed): _sentence(str(error))})
@@ -361,4 +357,30 @@ def _field(complaint: str, typed: Mapping[str, str]) -> str:
 
 
 def _sentence(complaint: str) -> str:
-    return f"{complaint[:1].upper()}{complaint[1:]}."
+    """A complaint as it is shown below its field, which need not be named again."""
+    if complaint.startswith("the source's url"):
+        return "This is no whole address, such as https://example.org/page."
+    start = next((start for start in _FIELDS if complaint.startswith(start)), None)
+    said = complaint if start is None else re.sub(r"^(\.\d+)? ", "This ", complaint.removeprefix(start))
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _names(office: Office) -> dict[str, str]:
+    """What people know every record by, by its id."""
+    pack = office.desk.library.pack
+    names = {entry.id: entry.name for entry in pack.entries.values()}
+    names |= {question.id: question.name for question in pack.questions.values()}
+    return {record_id: f"“{name}”" for record_id, name in names.items()}
+
+
+def _why(problem: Problem, draft: Draft, names: Mapping[str, str]) -> str:
+    """What keeps a draft from going live; of another record, which."""
+    record_id, told = problem.path.stem, _by_name(problem.message, names)
+    return told if record_id == draft.record_id else f"{names.get(record_id, record_id)}: {told}"
+
+
+def _by_name(complaint: str, names: Mapping[str, str]) -> str:
+    """A complaint of the check with records by their names, and without advice to who writes files."""
+    parts = _QUOTED.split(complaint.partition(": keep it on one")[0])
+    parts[::2] = [_ID.sub(lambda found: names.get(found[0], found[0]), part) for part in parts[::2]]
+    return "".join(parts)

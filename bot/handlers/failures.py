@@ -14,7 +14,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
 from bot.cards.blocks import Message
-from bot.cards.failures import apology_card, mistake_card, no_such_command_card, unknown_card
+from bot.cards.failures import apology_card, failure_modal, mistake_card, no_such_command_card, unknown_card
 from bot.cards.sharing import posted_card
 from bot.errors import PersonMistakeError
 from bot.handlers.binding import Payload, bind
@@ -58,10 +58,13 @@ async def answer_with_nothing(ack: AsyncAck) -> None:
 async def answer_failure(
     error: Exception, body: Payload, *, replies: Replies, posts: Posts, once: Once
 ) -> BoltResponse:
-    """Answer a command in the ack, a click or shortcut through its ``response_url``, a message with a message."""
+    """Answer a command and a form in the ack, a click or shortcut through its ``response_url``, a message likewise."""
     card = failure_card(error)
     if "command" in body:
         return BoltResponse(status=200, body=card)
+    if body.get("type") == "view_submission":
+        # Above the form, which is still there when it is closed, with all that was typed: nothing of it was kept.
+        return BoltResponse(status=200, body={"response_action": "push", "view": failure_modal(card)})
     if body.get("response_url"):
         replies.send(body, card)
     elif (said := heard(body)) and _is_addressed(body):

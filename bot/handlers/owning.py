@@ -3,6 +3,7 @@
 Only the owners that are named there, and workspace admins, change them.
 """
 
+import logging
 from collections.abc import Mapping
 from datetime import time
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards import channels as cards
-from bot.cards.blocks import escape
+from bot.cards.blocks import Message, escape
 from bot.clock import Clock, moment
 from bot.core.owning import changes, complaints, trial_of
 from bot.handlers.answering import Desk
@@ -26,6 +27,8 @@ from bot.names import Action, Modal
 from bot.storage.channels import Change, Channel
 from bot.storage.errands import Errand
 from bot.storage.store import Store
+
+logger = logging.getLogger(__name__)
 
 ALL_DAYS = frozenset(range(7))
 
@@ -98,10 +101,13 @@ class Office:
         waiting = await self.store.holds.unjudged(channel.team_id, channel.channel_id, since)
         if not waiting:
             if errand.details.get("wanted"):
-                card = cards.nothing_to_judge_card(channel.channel_id)
-                await self.courier.tell(errand.key, card, user_id, may_be_told=errand.is_retry)
+                await self.tell(errand, cards.nothing_to_judge_card(channel.channel_id))
             return
-        tz = (await self.person(user_id)).tz
+        try:
+            tz = (await self.person(user_id)).tz
+        except RefusedError as error:
+            logger.warning("an owner could not be looked up: %s", error.reason)
+            return
         shown = [
             cards.ToJudge(
                 key=hold.place.key.replace(":", "|"),
@@ -112,13 +118,23 @@ class Office:
             for hold in waiting[: cards.MOST_LISTED]
         ]
         card = cards.list_card(channel.channel_id, shown, len(waiting) - len(shown), self.desk.library.pack)
-        await self.courier.tell(errand.key, card, user_id, may_be_told=errand.is_retry)
+        await self.tell(errand, card)
 
     async def tell_fall(self, errand: Errand) -> None:
         """Tell an owner that a channel fell below its floor."""
         details = errand.details
-        card = cards.fell_card(details["channel"], int(details["right"]), int(details["judged"]))
-        await self.courier.tell(errand.key, card, str(errand.user_id), may_be_told=errand.is_retry)
+        await self.tell(errand, cards.fell_card(details["channel"], int(details["right"]), int(details["judged"])))
+
+    async def tell(self, errand: Errand, card: Message) -> None:
+        """Tell the person whom an errand is to; one who has left, or takes no messages, cannot be told at all.
+
+        Raises:
+            TryAgainError: Slack does not answer just now.
+        """
+        try:
+            await self.courier.tell(errand.key, card, str(errand.user_id), may_be_told=errand.is_retry)
+        except RefusedError as error:
+            logger.warning("somebody could not be told: %s", error.reason)
 
     async def _link(self, channel_id: str, ts: str) -> str:
         try:

@@ -51,6 +51,11 @@ class Hours:
     days: frozenset[int]
     tz: str
 
+    @property
+    def day_names(self) -> tuple[str, ...]:
+        """The days in short, from Monday on: ``("Mon", "Tue")``."""
+        return tuple(WEEK[day][:3] for day in sorted(self.days))
+
     def include(self, at: datetime) -> bool:
         """Whether a moment lies within them."""
         local = at.astimezone(ZoneInfo(self.tz))

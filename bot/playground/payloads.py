@@ -150,8 +150,10 @@ def message_shortcut(
     }
 
 
-def event_callback(app: InstalledApp, event: Mapping[str, Any], *, event_id: str, event_time: int) -> Json:
-    """An event in its wrapping."""
+def event_callback(
+    app: InstalledApp, event: Mapping[str, Any], *, event_id: str, event_time: int, is_ext_shared: bool = False
+) -> Json:
+    """An event in its wrapping, which marks one of a channel that another organisation is in too."""
     authorization = {
         "enterprise_id": None, "team_id": TEAM_ID, "user_id": app.bot_user_id, "is_bot": True,
         "is_enterprise_install": False,
@@ -165,7 +167,7 @@ def event_callback(app: InstalledApp, event: Mapping[str, Any], *, event_id: str
         "event_id": event_id,
         "event_time": event_time,
         "authorizations": [authorization],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": is_ext_shared,
         "event_context": f"4-{event_id}",
     }
 

@@ -215,11 +215,14 @@ class Slack:
         if not self.app.hears(subscription or event["type"]):
             return
         self._events += 1
+        where = event.get("channel") or event.get("item", {}).get("channel")
+        channel = self.workspace.channels.get(where) if isinstance(where, str) else None
         payload = payloads.event_callback(
             self.app,
             {"event_ts": self.workspace.new_ts()} | event,
             event_id=f"Ev{self._events:09d}",
             event_time=int(self.clock.now()),
+            is_ext_shared=channel is not None and channel.is_ext_shared,
         )
         self.spawn(self._deliver_event(payload))
 

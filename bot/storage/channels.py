@@ -133,7 +133,7 @@ class Channels:
             return [Change(*row) for row in (await connection.execute(query)).all()]
 
     async def precision(self, channel: Channel) -> Precision:
-        """How often answers there were right since the trial began: owners' verdicts, and votes on what was posted.
+        """How often answers were right that were judged, or posted and voted on, since the trial began.
 
         Raises:
             StorageError: The database does not answer.
@@ -224,6 +224,7 @@ async def _precision(connection: AsyncConnection, channel: Channel) -> Precision
             VOTES.c.team_id == channel.team_id,
             VOTES.c.channel_id == channel.channel_id,
             VOTES.c.voted_at >= channel.trial_began_at,
+            HOLDS.c.heard_at >= channel.trial_began_at,
         )
     )  # fmt: skip
     rows = [

@@ -18,6 +18,9 @@ from bot.knowledge.pack import Pack
 
 _LINK = re.compile(r"<https?://[^|<>\s]+\|([^|<>]+)>")
 _SHARER = re.compile(r"(?<=Shared by )<@[UW][A-Z0-9]+>(?= from Reading Room$)", re.MULTILINE)
+_NAMED = re.compile("<(?:@U0SAM|@U0KIM|#C0WARD)>")
+"""The people and the channel that the tests' cards name."""
+
 _CONTROL = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -94,8 +97,12 @@ def _refusal(block: str) -> str:
 
 def _unescaped(message: Message) -> list[str]:
     mrkdwn = [text["text"] for text in _texts(message["blocks"]) if text["type"] == "mrkdwn"]
-    without_ours = [_SHARER.sub("", _LINK.sub("", text)) for text in mrkdwn] + [_SHARER.sub("", message["text"])]
+    without_ours = [_without_ours(_LINK.sub("", text)) for text in mrkdwn] + [_without_ours(message["text"])]
     return [f"unescaped: {text!r}" for text in without_ours if _CONTROL.search(text)]
+
+
+def _without_ours(text: str) -> str:
+    return _NAMED.sub("", _SHARER.sub("", text))
 
 
 def _missing_from_text(message: Message) -> list[str]:
@@ -128,5 +135,7 @@ def _texts(blocks: list[Block]) -> Iterator[dict[str, Any]]:
                 yield from block.get("fields", ())
             case "context":
                 yield from block["elements"]
+            case "rich_text":
+                yield from (leaf | {"type": "plain_text"} for part in block["elements"] for leaf in part["elements"])
             case "table":
                 yield from (cell for row in block["rows"] for cell in row)

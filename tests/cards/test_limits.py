@@ -64,6 +64,11 @@ def _table(*rows: list[str]) -> Block:
     return {"type": "table", "rows": [[{"type": "raw_text", "text": cell} for cell in row] for row in rows]}
 
 
+def _rich_text(*texts: str, kind: str = "rich_text_preformatted") -> Block:
+    leaves = [{"type": "text", "text": text} for text in texts]
+    return {"type": "rich_text", "elements": [{"type": kind, "elements": leaves}]}
+
+
 def _divider(**rest: Any) -> Block:
     return {"type": "divider", **rest}
 
@@ -98,6 +103,7 @@ def _divider(**rest: Any) -> Block:
         pytest.param(lambda n: _message(_table(["x"] * n)), 20, id="columns of a table"),
         pytest.param(lambda n: _message(_table(["x"] * 10, ["x" * (n - 10)])), 10_000, id="characters of a table"),
         pytest.param(lambda n: _message(*[_table(["x"])] * n), 1, id="tables"),
+        pytest.param(lambda n: _message(_rich_text("x" * n)), 3000, id="a stretch of rich text"),
     ],
 )
 def test_each_limit(make: Callable[[int], Message], most: int) -> None:
@@ -145,6 +151,11 @@ def test_each_limit(make: Callable[[int], Message], most: int) -> None:
         pytest.param(lambda n: _message(_table(*[["x"]] * n)), "/blocks/0/rows", id="rows of a table"),
         pytest.param(lambda n: _message(_table(["x"], ["x"] * n)), "/blocks/0/rows/1", id="cells of a row"),
         pytest.param(lambda n: _message(_table(["x", "x" * n])), "/blocks/0/rows/0", id="a cell"),
+        pytest.param(
+            lambda n: _message(_rich_text("x", "x" * n)),
+            "/blocks/0/elements/0/elements/1",
+            id="a stretch of rich text",
+        ),
     ],
 )
 def test_nothing_is_empty(make: Callable[[int], Message], path: str) -> None:
@@ -213,6 +224,11 @@ def test_nothing_is_empty(make: Callable[[int], Message], path: str) -> None:
             _message({"type": "image", "image_url": "x", "alt_text": "y"}),
             "/blocks/0: image is no block this app sends",
             id="a block we never send",
+        ),
+        pytest.param(
+            _message(_rich_text("x", kind="rich_text_quote")),
+            "/blocks/0/elements/0: rich_text_quote is no rich text this app sends",
+            id="rich text we never send",
         ),
         pytest.param(_message({}), "/blocks/0: None is no block this app sends", id="a block without a type"),
         pytest.param(

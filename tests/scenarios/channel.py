@@ -2,14 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
 
 from bot.cards.channels import MOST_LISTED
-from bot.knowledge.channels import TRIAL
+from bot.knowledge.channels import TRIAL, WEEK
 from bot.knowledge.pack import Pack
 from bot.names import Kind
 from bot.playground.people import Person
 from bot.playground.seeing import Reply
+from bot.storage.database import Database
 from tests.scenarios.acting import Json
 
 PATIENCE = 20.0
@@ -107,6 +112,29 @@ class Ward:
         await self.slack.clock.advance(seconds)
         await self.slack.idle()
 
+    async def go_to(self, day: str, clock: str) -> None:
+        """Let time go on until it is this day and time, such as ``Wednesday 16:59``, by the clock of Sam's wall."""
+        zone = ZoneInfo(self.sam.user.tz)
+        now = datetime.fromtimestamp(self.slack.clock.now(), zone)
+        hour, minute = map(int, clock.split(":"))
+        wanted = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        wanted += timedelta(days=(WEEK.index(day) - now.weekday()) % 7)
+        if wanted <= now:
+            wanted += timedelta(days=7)
+        await self.pass_time(wanted.timestamp() - now.timestamp())
+
+    async def answered(self, ts: str, hold: float = HOLD) -> Json:
+        """Let people's time pass below a question: the one answer."""
+        await self.pass_time(hold + 1)
+        await until(lambda: self.answers(ts))
+        (answer,) = self.answers(ts)
+        return answer
+
+    def seen(self, who: Person, content: Json) -> Json:
+        """A message as somebody has it in front of them, to click on."""
+        (message,) = [one for one in who.messages() if one["ts"] == content["ts"]]
+        return message
+
     def answers(self, ts: str | None = None) -> list[Json]:
         """What the bot said in the channel; below a message, where one is given."""
         bot = self.slack.app.bot_user_id
@@ -137,3 +165,11 @@ async def soon(act: Callable[[], Awaitable[Any]], seconds: float = PATIENCE) -> 
         while not (found := await act()):
             await asyncio.sleep(0.01)
     return found
+
+
+async def rename(url: str, old: str, new: str) -> None:
+    """Call a table something else: to whoever uses it the database is away, until the table has its name again."""
+    database = Database(url)
+    async with database.transaction() as connection:
+        await connection.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
+    await database.close()

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -58,14 +59,33 @@ class Served:
         self._process = process
         self.url = url
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it has not ended."""
+        return self._process.returncode is None
+
+    def die(self) -> None:
+        """End it at once, as ``kill -9`` and a power cut do, without waiting until the system has buried it."""
+        if self.is_alive:
+            self._process.kill()
+
     async def kill(self) -> None:
-        """End it at once, as ``kill -9`` and a power cut do."""
-        self._process.kill()
+        """End it at once, and wait until it has."""
+        self.die()
         await self._process.wait()
+
+    def pause(self) -> None:
+        """Let it do nothing until it may `go_on`."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it go on after a `pause`."""
+        self._process.send_signal(signal.SIGCONT)
 
     async def stop(self) -> str:
         """End it as a platform does, unless it has ended: what it said."""
         if self._process.returncode is None:
+            self.go_on()
             self._process.terminate()
         output, _ = await asyncio.wait_for(self._process.communicate(), READY_SECONDS)
         return output.decode()

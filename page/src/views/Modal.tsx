@@ -35,7 +35,9 @@ export function Modal({ view, depth, covered = false, onDismiss }: ModalProps) {
   useEffect(() => setErrors({}), [view.blocks]);
   useEffect(() => {
     if (Object.keys(errors).length === 0) return;
-    form.current?.querySelector<HTMLElement>("[data-invalid] :is(input, textarea, button)")?.focus();
+    const wrong = form.current?.querySelector<HTMLElement>("[data-invalid]");
+    wrong?.querySelector<HTMLElement>(":is(input, textarea, button)")?.focus();
+    wrong?.scrollIntoView({ block: "nearest" }); // the focus brings the field into view, not what is said below it
   }, [errors]);
 
   const submit = async (event: FormEvent) => {
