@@ -200,7 +200,7 @@ async def test_one_that_lasts_holds_up_no_other(store: Store, going: Attendant, 
         await store.errands.put(errand)
         going.wake()
         await doer.has_begun(number)
-    assert {0, 1, 2, 3} <= set(looks)
+    assert looks[-1] >= 3  # errands had been begun, and none had ended, when it was looked last
 
 
 async def test_so_many_hands(store: Store, going: Attendant, doer: Doer) -> None:

@@ -288,6 +288,19 @@ async def test_editing_and_deleting(heard: Heard, robin: Person) -> None:
     assert (changed["hidden"], deleted["hidden"]) == (True, True)
 
 
+async def test_a_shared_channel_is_marked(robin: Person, stand_in: StandIn, porter: AsyncApp) -> None:
+    """Every event of a channel that another organisation is in says so, beside the event itself; no other does."""
+    marks: list[bool] = []
+    for is_shared in (False, True):
+        robin.channel.is_ext_shared = is_shared
+        await robin.say("a tray")
+        await robin.react(robin.messages()[-1]["ts"], "eyes")
+        await robin.slack.idle()
+    for name in ("message", "reaction_added"):
+        marks += [exchange.request["is_ext_shared_channel"] for exchange in robin.slack.exchanges.all(name)]
+    assert marks == [False, True, False, True]
+
+
 async def test_a_thread_outlives_the_message_that_began_it(heard: Heard, robin: Person, stand_in: StandIn) -> None:
     """A deleted message with replies becomes a tombstone, told as a change; with the last reply it goes too."""
     await robin.say("a tray?")
