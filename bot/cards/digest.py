@@ -14,6 +14,9 @@ from bot.knowledge.records import Record
 MOST = 5
 """Of each kind."""
 
+MOST_CHANNELS = 20
+"""A line each, within the 3,000 characters of a section."""
+
 
 class Standing(NamedTuple):
     """How a channel stands."""
@@ -58,7 +61,7 @@ def digest_card(week: Week, pack: Pack, today: date) -> Message:
     """Render the week; every part says so where there is nothing."""
     blocks: list[Block] = [
         header("Your week in the reading room"),
-        section("\n".join(["*Channels*", *map(_stands, week.channels)])),
+        section("\n".join(["*Channels*", *map(_stands, week.channels[:MOST_CHANNELS])])),
         divider(),
         section("*Asked, and not answered yet*" + ("" if week.gaps else "\nNothing new.")),
     ]

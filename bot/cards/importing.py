@@ -89,13 +89,19 @@ def busy_modal() -> Block:
     return modal("Import", [section(said)], callback_id=Modal.IMPORT)
 
 
-def proposed_modal(names: Sequence[str]) -> Block:
-    """What was proposed."""
+def proposed_modal(names: Sequence[str], *, is_alone: bool) -> Block:
+    """What was proposed.
+
+    Args:
+        names: The questions.
+        is_alone: Whether there is no other owner who could approve.
+    """
     if not names:
         said = "None of it was new any more, so nothing was proposed."
     else:
+        who = "you, being the only owner," if is_alone else "another owner"
         what = "1 answer was" if len(names) == 1 else f"{len(names)} answers were"
-        said = f"{what} proposed. Each goes live as soon as another owner approved it; you will be told."
+        said = f"{what} proposed. Each goes live as soon as {who} approved it; you will be told."
     listed = [context("\n".join(f"• {escape(name)}" for name in names))] if names else []
     return modal("Import", [section(said), *listed], callback_id=Modal.IMPORT)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.cards.blocks import Block, Message, actions, context, feedback, message
+from bot.cards.blocks import MOST_BLOCKS, Block, Message, actions, context, feedback, message
 from bot.names import Action
 
 _NOT_FOR_A_CHANNEL = {"actions"}
@@ -31,6 +31,7 @@ def posted_card(card: Message) -> Message:
     answer = next((e["value"] for e in _elements(card) if e["action_id"] == Action.HELPFUL), None)
     blocks = [kept for block in card["blocks"] if (kept := _for_everyone(block))]
     if answer is not None:
+        del blocks[MOST_BLOCKS - 1 :]
         blocks.append(feedback(Action.VOTE, f"{HELPFUL}|{answer}", f"{NOT_HELPFUL}|{answer}"))
     return {name: value for name, value in card.items() if name != "response_type"} | {"blocks": blocks}
 

@@ -48,20 +48,30 @@ class Editor:
 
     async def serve(self, records: Mapping[str, Files], revision: int) -> None:
         """Serve these records, with what the packs say now."""
-        await asyncio.to_thread(self._put, records)
-        self.revision = revision
-        await self.reload()
+        async with self._one_at_a_time:
+            before, self._folder = self._folder, await asyncio.to_thread(_written, records)
+            await self._reload()
+            self.revision = revision
+            if before:
+                await asyncio.to_thread(shutil.rmtree, before, ignore_errors=True)
 
     async def reload(self) -> None:
         """Read everything again; what does not validate is not served."""
         async with self._one_at_a_time:
-            await reload(self._library, await asyncio.to_thread(self.served))
+            await self._reload()
+
+    async def _reload(self) -> None:
+        """Read everything; a record that does not go with the packs as they are now keeps none of the others away."""
+        await reload(self._library, self._packs, await asyncio.to_thread(self._beside_files))
 
     def served(self) -> list[Path]:
         """The search path: the packs, and a folder for each record that no file of theirs has."""
+        return [*self._packs, *self._beside_files()]
+
+    def _beside_files(self) -> list[Path]:
         taken = {path.stem for pack in self._packs if pack.is_dir() for path in pack_files(pack)}
         written = sorted(self._folder.iterdir()) if self._folder else []
-        return [*self._packs, *(folder for folder in written if folder.name not in taken)]
+        return [folder for folder in written if folder.name not in taken]
 
     async def validate(self, record_id: str, files: Files) -> None:
         """See that a new record would load: a look of half a second.
@@ -72,15 +82,18 @@ class Editor:
         """
         if record_id in self._library.pack.origins:
             raise ReadingRoomError(f"name is taken: there is a record {record_id} already")
-        await asyncio.to_thread(self._with, record_id, files, load)
+        await self._with(record_id, files, load)
 
     async def check(self, record_id: str, files: Files) -> None:
-        """See that a record would load, and that everything still finds what it should: seconds.
+        """See that a new record would load, and that everything still finds what it should: seconds.
 
         Raises:
-            PackError: It would not.
+            ReadingRoomError: There is a record of that id.
+            PackError: It would not load, or something is no longer found.
         """
-        await asyncio.to_thread(self._with, record_id, files, check_packs)
+        if record_id in self._library.pack.origins:
+            raise ReadingRoomError(f"name is taken: there is a record {record_id} already")
+        await self._with(record_id, files, check_packs)
 
     async def pack_with(self, record_id: str, files: Files) -> Pack:
         """The pack as it would be with a record.
@@ -88,20 +101,18 @@ class Editor:
         Raises:
             PackError: It would not load.
         """
-        return await asyncio.to_thread(self._with, record_id, files, load)
+        return await self._with(record_id, files, load)
 
-    def _with(self, record_id: str, files: Files, act: Callable[[Sequence[Path]], Pack]) -> Pack:
-        with tempfile.TemporaryDirectory(prefix="reading-room-") as folder:
-            write_record(Path(folder), record_id, files)
-            others = [path for path in self.served() if path.name != record_id or path in self._packs]
-            return act([*others, Path(folder) / record_id])
+    async def _with(self, record_id: str, files: Files, act: Callable[[Sequence[Path]], Pack]) -> Pack:
+        """Do something with the search path as it would be with a record, while nothing of it changes."""
 
-    def _put(self, records: Mapping[str, Files]) -> None:
-        folder = self._folder = self._folder or Path(tempfile.mkdtemp(prefix="reading-room-"))
-        for gone in {written.name for written in folder.iterdir()} - records.keys():
-            shutil.rmtree(folder / gone)
-        for record_id, files in records.items():
-            write_record(folder, record_id, files)
+        def look() -> Pack:
+            with tempfile.TemporaryDirectory(prefix="reading-room-") as folder:
+                write_record(Path(folder), record_id, files)
+                return act([*self.served(), Path(folder) / record_id])
+
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(look)
 
     def file(self, record_id: str, files: Files) -> Path | None:
         """Write a record into the site's own pack: its folder there; ``None`` where there is none to write to.
@@ -118,6 +129,14 @@ class Editor:
             except OSError:
                 return None
         return folder
+
+
+def _written(records: Mapping[str, Files]) -> Path:
+    """A new folder with a pack for each record."""
+    folder = Path(tempfile.mkdtemp(prefix="reading-room-"))
+    for record_id, files in records.items():
+        write_record(folder, record_id, files)
+    return folder
 
 
 def write_record(pack: Path, record_id: str, files: Files) -> None:

@@ -8,6 +8,7 @@ import re
 from bot.core.conversing import Said
 from bot.core.library import Library
 from bot.knowledge.asked import Silent, Suggested
+from bot.knowledge.entries import Entry
 from bot.knowledge.outcomes import Ambiguous, Found, How, NotFound
 from bot.matching.normal import fold
 
@@ -53,13 +54,21 @@ def term_gap(term: str) -> str | None:
 
 def is_closed(name: str, library: Library) -> bool:
     """Whether a term that was looked up in vain is there by now; other gaps close when an answer is approved."""
+    return found_by_now(name, library) is not None
+
+
+def found_by_now(name: str, library: Library) -> Entry | None:
+    """What a term that was looked up in vain finds by now, where it does so exactly; ``None`` for other gaps."""
     kind, _, term = name.partition(":")
     if kind != "term":
-        return False
-    outcome = library.look_up(term)
-    return (isinstance(outcome, Found) and outcome.how is not How.FUZZY) or (
-        isinstance(outcome, Ambiguous) and outcome.is_exact
-    )
+        return None
+    match library.look_up(term):
+        case Found(entry=entry, how=how) if how is not How.FUZZY:
+            return entry
+        case Ambiguous(candidates=(first, *_), is_exact=True):
+            return first.entry
+        case _:
+            return None
 
 
 def in_words(name: str, library: Library) -> str:

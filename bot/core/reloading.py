@@ -93,11 +93,22 @@ def _identities(packs: Sequence[Path]) -> tuple[tuple[int, int] | None, ...]:
     return tuple(found)
 
 
-async def reload(library: Library, packs: Sequence[Path]) -> None:
-    """Read the packs again; what does not validate is told in the log and by ``library.trouble``, and not served."""
+async def reload(library: Library, packs: Sequence[Path], behind: Sequence[Path] = ()) -> None:
+    """Read the packs again; what does not validate is told in the log and by ``library.trouble``, and not served.
+
+    Args:
+        library: Serves them.
+        packs: Folders, earliest first; all of them have to validate.
+        behind: Packs behind these, of which one that does not validate is left out.
+    """
     try:
-        shelf = await asyncio.to_thread(lambda: Shelf.of(load(packs)))
+        shelf = await asyncio.to_thread(lambda: Shelf.of(load([*packs, *behind])))
     except PackError as error:
+        if bad := [pack for pack in behind if any(one.path.is_relative_to(pack) for one in error.problems)]:
+            for problem in error.problems:
+                logger.error("left out %s: %s", ", ".join(pack.name for pack in bad), problem.message)  # noqa: TRY400
+            await reload(library, packs, [pack for pack in behind if pack not in bad])
+            return
         library.trouble = str(error)
         for problem in error.problems:
             logger.error("pack not reloaded: %s", problem)  # noqa: TRY400 - the problem is all there is to say

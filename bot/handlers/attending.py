@@ -62,6 +62,7 @@ class Attendant:
         self._errands = errands
         self._clock = clock
         self._doers: dict[str, Doer] = {}
+        self._never_given_up: set[str] = set()
         self._rounds: list[Callable[[], Awaitable[None]]] = []
         self._in_hand: dict[str, asyncio.Task[bool]] = {}
         self._wake = asyncio.Event()
@@ -69,9 +70,11 @@ class Attendant:
         self._going: asyncio.Task[None] | None = None
         self._is_away = False
 
-    def undertake(self, kind: str, doer: Doer) -> None:
-        """Carry out errands of a kind."""
+    def undertake(self, kind: str, doer: Doer, *, gives_up: bool = True) -> None:
+        """Carry out errands of a kind; one that must not be given up is tried for as long as it takes."""
         self._doers[kind] = doer
+        if not gives_up:
+            self._never_given_up.add(kind)
 
     def each_round(self, act: Callable[[], Awaitable[None]]) -> None:
         """Do something on every round, before what is due."""
@@ -142,7 +145,7 @@ class Attendant:
                 logger.warning("what is due has to wait: %s", error)
             self._is_away = True
         except Exception as error:  # noqa: BLE001 - whatever it is, the next round comes
-            _log_fault("a round", error)
+            log_fault("a round", error)
         else:
             self._is_away = False
 
@@ -201,7 +204,7 @@ class Attendant:
         except StorageError:
             raise
         except Exception as error:  # noqa: BLE001 - a fault of one errand holds up no other
-            _log_fault(f"the errand {errand.kind}", error)
+            log_fault(f"the errand {errand.kind}", error)
             await self._put_off(errand, type(error).__name__)
         else:
             await self._errands.done(errand.key)
@@ -209,16 +212,18 @@ class Attendant:
         return False
 
     async def _put_off(self, errand: Errand, reason: str, seconds: float = 0.0) -> None:
-        if errand.tries >= MOST_TRIES:
+        if errand.tries >= MOST_TRIES and errand.kind not in self._never_given_up:
             logger.error("an errand of kind %s was given up after %d tries: %s", errand.kind, errand.tries, reason)
             await self._errands.done(errand.key)
             return
-        wait = max(seconds, min(LONGEST_WAIT, 2.0**errand.tries))
+        wait = max(seconds, min(LONGEST_WAIT, 2.0 ** min(errand.tries, MOST_TRIES)))
         at: datetime = moment(self._clock) + timedelta(seconds=wait)
         await self._errands.later(errand, at)
 
 
-def _log_fault(what: str, error: Exception) -> None:
-    """Log a fault without its words, which may quote what somebody typed."""
+def log_fault(what: str, error: Exception) -> str:
+    """Log a fault without its words, which may quote what somebody typed: its reference."""
+    reference = secrets.token_hex(4)
     trace = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("fault %s in %s: %s\n%s", secrets.token_hex(4), what, type(error).__name__, trace)
+    logger.error("fault %s in %s: %s\n%s", reference, what, type(error).__name__, trace)
+    return reference

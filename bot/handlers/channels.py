@@ -89,6 +89,21 @@ class Ears:
                 if said and _is_for_everybody(said, body, channel):
                     await self._said(said, channel)
 
+    async def let_go(self, body: Payload) -> None:
+        """Take an answer away whose question was edited or deleted since the channel was switched off; nothing is read.
+
+        Raises:
+            StorageError: The database does not answer.
+        """
+        event: dict[str, Any] = body["event"]
+        message, before = event.get("message") or {}, event.get("previous_message") or {}
+        if event["subtype"] == "message_changed" and message.get("text") == before.get("text"):
+            return  # a link that was unfurled, or ours
+        ts = str(event.get("deleted_ts") or message.get("ts") or "")
+        place = Place(str(body.get("team_id") or ""), str(event.get("channel") or ""), ts)
+        if await self._store.holds.withdraw(place, Came.CHANGED, moment(self._clock)):
+            self._attendant.wake()
+
     async def mute(self, event: Payload, channel: Channel) -> None:
         """Mute the thread that somebody put 🔇 on.
 
@@ -169,9 +184,10 @@ async def hear_message(ack: AsyncAck, body: Payload, *, ears: Ears, direct: List
         response: BoltResponse | None = await direct(ack=ack, body=body)
         return response
     channel = ears.channel_of(body, str(event.get("channel") or ""))
-    if channel is not None:
+    is_of_earlier = event.get("subtype") in {"message_changed", "message_deleted"}
+    if channel is not None or is_of_earlier:
         try:
-            await ears.hear(body, channel)
+            await (ears.hear(body, channel) if channel else ears.let_go(body))
         except StorageError as error:
             logger.warning("a message has to come again: %s", error)
             return BoltResponse(status=AGAIN, body="")

@@ -99,6 +99,16 @@ class Courier:
             ours={_key_of(one): str(one["ts"]) for one in replies if await self._is_ours(one)},
         )
 
+    async def is_shared(self, channel_id: str) -> bool:
+        """Whether another organisation is in a channel, or is about to be.
+
+        Raises:
+            TryAgainError: Slack does not answer just now.
+            RefusedError: The bot may not see the channel.
+        """
+        info = (await self.call("conversations_info", channel=channel_id))["channel"]
+        return bool(info.get("is_ext_shared") or info.get("is_pending_ext_shared"))
+
     async def reply(self, key: str, card: Message, *, channel_id: str, thread_ts: str) -> str:
         """Post a card below a message: its timestamp.
 

@@ -7,17 +7,18 @@ not sent again.
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.cards.digest import Standing, Voted, Week, digest_card
+from bot.cards.digest import MOST, Standing, Voted, Week, digest_card
 from bot.clock import moment
+from bot.core.gaps import found_by_now
 from bot.handlers.gaps import open_gaps
 from bot.handlers.owning import Office
 from bot.knowledge.channels import Mode
 from bot.knowledge.records import Record
 from bot.storage.channels import Channel
 from bot.storage.errands import Errand
-from bot.storage.gaps import week_of
+from bot.storage.gaps import TOLD_WITHIN, week_of
 
-KINDS = ("judge", "weekly")
+KINDS = ("judge", "weekly", "told")
 
 
 class Secretary:
@@ -55,7 +56,15 @@ class Secretary:
         ]
         await office.store.errands.put(*errands)
         await office.attendant.look()  # what was written in Slack closes gaps, and has a name, here too
+        await self._close_found(now)
         return await office.attendant.run_due(KINDS)
+
+    async def _close_found(self, now: datetime) -> None:
+        """Close the gaps of words that a file of the packs has by now, and have those told who waited for them."""
+        store, library = self._office.store, self._office.desk.library
+        for gap in await store.gaps.most_asked((now - TOLD_WITHIN).date()):
+            if entry := found_by_now(gap.name, library):
+                await store.drafts.found(gap.name, entry.id, now)
 
     async def send_week(self, errand: Errand) -> None:
         """Send an owner the week."""
@@ -70,7 +79,8 @@ class Secretary:
             for tally in await office.store.votes.tallies()
             if tally.not_helpful
         ]
-        week = Week(await open_gaps(office, mine), worst, self._stale(today), standing)
+        gaps, _ = await open_gaps(office, mine, MOST)
+        week = Week(gaps, worst, self._stale(today), standing)
         card = digest_card(week, office.desk.library.pack, today)
         await office.tell(errand, card)
 

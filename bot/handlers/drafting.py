@@ -27,11 +27,13 @@ from bot.handlers.owning import Office, Person
 from bot.handlers.replies import Replies
 from bot.knowledge.authoring import SourceGiven, concept_files, question_files
 from bot.names import Action, Modal
-from bot.storage.drafts import Draft, State, draft_id_of
+from bot.storage.drafts import Draft, MovedError, State, draft_id_of
 from bot.storage.errands import Errand
 
 SOON = 2.0
 """Seconds after which a record that was published should be served here."""
+
+NAME_TAKEN = "Its name is taken: something that is live by now has the same. Give it another one."
 
 TERM = "term:"
 
@@ -66,6 +68,7 @@ class Studio:
     def __init__(self, office: Office, editor: Editor) -> None:
         self.office = office
         self.editor = editor
+        self._asked: set[tuple[str, str]] = set()
         attendant = office.attendant
         attendant.each_round(self.look)
         attendant.undertake("review", self.ask_for_review)
@@ -82,9 +85,19 @@ class Studio:
             StorageError: The database does not answer.
         """
         drafts = self.office.store.drafts
+        await self._ask_new_owners()
         revision = await drafts.revision()
         if revision != self.editor.revision:
             await self.editor.serve(await drafts.records(), revision)
+
+    async def _ask_new_owners(self) -> None:
+        """Have every draft that waits shown to whoever may approve it by now; who was asked is not asked again."""
+        for draft in await self.office.store.drafts.proposed():
+            wanted = {(draft.id, user) for user in await self.reviewers(draft.team_id, draft.user_id)}
+            if new := wanted - self._asked:
+                users = tuple(user for _, user in sorted(new))
+                await self.office.store.drafts.propose(draft, users, moment(self.office.clock))
+                self._asked |= new
 
     async def reviewers(self, team_id: str, author_id: str) -> tuple[str, ...]:
         """Who may approve: the other owners of channels; the author alone, where there is nobody else.
@@ -123,18 +136,24 @@ class Studio:
         if draft is None or draft.state is not State.PROPOSED:
             return
         now = moment(self.office.clock)
+        await self.look()
+        revision = self.editor.revision
         try:
             await self.editor.check(draft.record_id, draft.files)
-        except PackError as error:
+        except ReadingRoomError as error:
             names = _names(self.office) | {draft.record_id: "this draft"}
-            why = [_why(problem, draft, names) for problem in error.problems[:5]]
+            problems = error.problems[:5] if isinstance(error, PackError) else ()
+            why = [_why(problem, draft, names) for problem in problems] or [NAME_TAKEN]
             told = {"draft": draft.id, "why": "\n".join(why)}
             people = {draft.user_id, str(errand.user_id)}
             await self.office.store.errands.put(
                 *(Errand(f"broken:{draft.id}:{one}", "broken", draft.team_id, now, one, told) for one in people)
             )
             return
-        await self.office.store.drafts.approve(draft, now)
+        try:
+            await self.office.store.drafts.approve(draft, now, revision)
+        except MovedError:
+            raise TryAgainError("something else was published meanwhile", SOON) from None
         await self.look()
         self.office.attendant.wake()
 
@@ -143,7 +162,7 @@ class Studio:
         draft = await self._draft(errand)
         if draft is None:
             return
-        card = await self._served(draft)
+        card = await self._served(draft.record_id)
         folder = self.editor.file(draft.record_id, draft.files)
         await self.office.tell(errand, cards.published_card(card, str(folder) if folder else None, draft.files))
 
@@ -160,20 +179,19 @@ class Studio:
 
     async def tell_waiting(self, errand: Errand) -> None:
         """Tell somebody who waited that there is an answer."""
-        if draft := await self._draft(errand):
-            await self.office.tell(errand, cards.told_card(await self._served(draft)))
+        await self.office.tell(errand, cards.told_card(await self._served(errand.details["record"])))
 
     async def _draft(self, errand: Errand) -> Draft | None:
         return await self.office.store.drafts.get(errand.details["draft"])
 
-    async def _served(self, draft: Draft) -> Message:
+    async def _served(self, record_id: str) -> Message:
         """The card of a published record, once it is served here.
 
         Raises:
             TryAgainError: It is not yet.
         """
         await self.look()
-        card = card_of_record(self.office, draft.record_id)
+        card = card_of_record(self.office, record_id)
         if card is None:
             raise TryAgainError("the record is not served yet", SOON)
         return card
@@ -222,6 +240,9 @@ async def propose(ack: AsyncAck, body: Payload, view: Payload, *, studio: Studio
     team_id, _, gap = str(view["private_metadata"]).partition("|")
     user_id, now = str(body["user"]["id"]), moment(office.clock)
     typed = typed_in(view)
+    if team_id != team_of(body) or not await may_write(office, team_id, user_id):
+        await ack(response_action="errors", errors={cards.NAME: "Only owners of channels and workspace admins may."})
+        return
     wrong = {name: PRIVATE for name, text in typed.items() if name != cards.URL and turned_away(text)}
     if wrong:
         await ack(response_action="errors", errors=wrong)

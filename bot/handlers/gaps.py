@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import islice
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -33,8 +34,8 @@ async def show_gaps(ack: AsyncAck, command: Payload, *, office: Office) -> None:
     if not mine and not person.is_admin:
         await ack(not_an_owner_card(office.desk.prefix))
         return
-    found = await open_gaps(office, None if person.is_admin else mine)
-    await ack(gaps_card(found[:MOST_GAPS], len(found) - MOST_GAPS, may_write=True))
+    found, more = await open_gaps(office, None if person.is_admin else mine, MOST_GAPS)
+    await ack(gaps_card(found, more, may_write=True))
 
 
 async def wait_for_answer(ack: AsyncAck, action: Payload, body: Payload, *, office: Office, replies: Replies) -> None:
@@ -58,12 +59,14 @@ async def channels_of(office: Office, person: Person) -> list[Channel]:
     return [channel for channel in await office.store.channels.all() if person.id in channel.owners]
 
 
-async def open_gaps(office: Office, channels: list[Channel] | None) -> list[Told]:
-    """The gaps of the last four weeks that are still open, most often met first.
+async def open_gaps(office: Office, channels: list[Channel] | None, most: int) -> tuple[list[Told], int]:
+    """The gaps of the last four weeks that are still open, most often met first; and how many there are beside them.
 
     Args:
         office: Has the store and the library.
         channels: Of these, and of what was asked in private; of everything where it is ``None``.
+        most: How many are wanted. Only as many are looked up as it takes, each in half a millisecond; of the others
+            those may be closed by now.
 
     Raises:
         StorageError: The database does not answer.
@@ -72,8 +75,7 @@ async def open_gaps(office: Office, channels: list[Channel] | None) -> list[Told
     since = (moment(office.clock) - FOUR_WEEKS).date()
     where = None if channels is None else [(channel.team_id, channel.channel_id) for channel in channels]
     library = office.desk.library
-    return [
-        Told(gap.name, in_words(gap.name, library), gap.asked)
-        for gap in await office.store.gaps.most_asked(since, where)
-        if not is_closed(gap.name, library)
-    ]
+    asked = await office.store.gaps.most_asked(since, where)
+    left = iter(asked)
+    found = list(islice((gap for gap in left if not is_closed(gap.name, library)), most))
+    return [Told(gap.name, in_words(gap.name, library), gap.asked) for gap in found], sum(1 for _ in left)

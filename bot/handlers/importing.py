@@ -16,12 +16,13 @@ from bot.cards.channels import name_of
 from bot.cards.drafting import OWNER, PUBLISHER, TITLE, URL
 from bot.cards.gaps import not_an_owner_card
 from bot.clock import moment
+from bot.core.admitting import turned_away
 from bot.core.importing import Given, JudgedRow, RowOutcome, judge
 from bot.errors import ReadingRoomError
-from bot.handlers.attending import TryAgainError
+from bot.handlers.attending import TryAgainError, log_fault
 from bot.handlers.binding import Payload, bind
 from bot.handlers.courier import RefusedError
-from bot.handlers.drafting import Studio, may_write, typed_in
+from bot.handlers.drafting import PRIVATE, Studio, may_write, typed_in
 from bot.handlers.feedback import team_of
 from bot.handlers.replies import Replies
 from bot.knowledge.importing import ImportedFile, read_rows
@@ -57,6 +58,14 @@ async def go_on(ack: AsyncAck, body: Payload, view: Payload, *, studio: Studio, 
     if not may:
         await ack(response_action="errors", errors={cards.PASTED: "Only owners of channels and workspace admins may."})
         return
+    wrong = {name: PRIVATE for name in (TITLE, PUBLISHER, OWNER) if turned_away(typed.get(name, ""))}
+    try:
+        read_rows(typed.get(cards.PASTED, "").encode())
+    except ReadingRoomError as error:
+        wrong[cards.PASTED] = f"{str(error)[:1].upper()}{str(error)[1:]}."
+    if wrong:
+        await ack(response_action="errors", errors=wrong)
+        return
     await ack(response_action="update", view=cards.busy_modal())
     import_ = _Import(studio, team_id, user_id, str(view["id"]), typed)
     replies.begin(import_.propose() if chosen.get("value") == cards.PROPOSE else import_.check())
@@ -84,28 +93,34 @@ class _Import:
         """Show what each row comes to."""
         try:
             judged = await self._judge()
-        except ReadingRoomError as error:
-            await self._show(cards.import_modal(self._typed, None, f"{error}."))
+        except Exception as error:  # noqa: BLE001 - the form must not stay busy
+            await self._fail(error)
             return
         pack = self._studio.office.desk.library.pack
         await self._show(cards.import_modal(self._typed, [_told(row, pack) for row in judged]))
 
     async def propose(self) -> None:
         """Propose what is new, each row for itself; rows that were proposed from this form before stay one draft."""
-        try:
-            judged = await self._judge()
-        except ReadingRoomError as error:
-            await self._show(cards.import_modal(self._typed, None, f"{error}."))
-            return
         office = self._studio.office
-        reviewers = await self._studio.reviewers(self._team_id, self._user_id)
-        new = [row for row in judged if row.outcome is RowOutcome.NEW and row.id]
-        for row in new:
-            draft_id = draft_id_of(self._view_id, row.files)
-            draft = Draft(draft_id, self._team_id, "", "", str(row.id), row.files, self._user_id)
-            await office.store.drafts.propose(draft, reviewers, moment(office.clock))
+        try:
+            reviewers = await self._studio.reviewers(self._team_id, self._user_id)
+            new = [row for row in await self._judge() if row.outcome is RowOutcome.NEW and row.id]
+            for row in new:
+                draft_id = draft_id_of(self._view_id, row.files)
+                draft = Draft(draft_id, self._team_id, "", "", str(row.id), row.files, self._user_id)
+                await office.store.drafts.propose(draft, reviewers, moment(office.clock))
+        except Exception as error:  # noqa: BLE001 - the form must not stay busy
+            await self._fail(error)
+            return
         office.attendant.wake()
-        await self._show(cards.proposed_modal([row.question or "" for row in new]))
+        others = len(set(reviewers) - {self._user_id})
+        await self._show(cards.proposed_modal([row.question or "" for row in new], is_alone=others == 0))
+
+    async def _fail(self, error: Exception) -> None:
+        """Show the form again with all that was typed, and an apology with the reference that the log has."""
+        reference = log_fault("an import", error)
+        said = f"Something went wrong on our side; nothing you typed is lost. Try again; if it stays, tell {reference}."
+        await self._show(cards.import_modal(self._typed, None, said))
 
     async def _judge(self) -> tuple[JudgedRow, ...]:
         """What each row comes to.

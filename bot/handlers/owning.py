@@ -82,6 +82,15 @@ class Office:
         is_admin = bool(user.get("is_admin") or user.get("is_owner"))
         return Person(user_id, str(user.get("tz") or "UTC"), is_admin)
 
+    async def is_bot(self, user_id: str) -> bool:
+        """Whether a member is an app.
+
+        Raises:
+            TryAgainError: Slack does not answer just now.
+            RefusedError: There is no such member.
+        """
+        return bool((await self.courier.call("users_info", user=user_id))["user"].get("is_bot"))
+
     async def state(self, channel: Channel, person: Person) -> cards.Settings:
         """How a channel's settings stand.
 
@@ -183,13 +192,16 @@ async def save_settings(ack: AsyncAck, body: Payload, view: Payload, *, office: 
     team_id, _, channel_id = str(view["private_metadata"]).partition("|")
     person = await office.person(str(body["user"]["id"]))
     before = await office.store.channels.get(team_id, channel_id)
-    if not person.may_change(before):
+    if team_id != team_of(body) or not person.may_change(before):
         await ack(
             response_action="errors", errors={cards.OWNERS: "Only an owner or a workspace admin may change this."}
         )
         return
     wanted, wrong = _wanted(before, view["state"]["values"], person)
     wrong |= complaints(before, wanted, await office.store.channels.precision(before))
+    for owner in set(wanted.owners) - set(before.owners):
+        if await office.is_bot(owner):
+            wrong[cards.OWNERS] = "An app cannot own a channel: name people."
     if wrong:
         await ack(response_action="errors", errors=wrong)
         return

@@ -48,7 +48,7 @@ class Speaker:
     def register(self, attendant: Attendant) -> None:
         """Undertake holds and withdrawals."""
         attendant.undertake("hold", self.end_hold)
-        attendant.undertake("withdraw", self.withdraw)
+        attendant.undertake("withdraw", self.withdraw, gives_up=False)
 
     async def end_hold(self, errand: Errand) -> None:
         """Answer a question that was held, or keep why it is not answered."""
@@ -116,9 +116,8 @@ class Speaker:
         understood, came = self._looked_at(hold, thread, channel)
         if understood is None:
             return came
-        if now - datetime.fromisoformat(errand.details["due"]) > AN_HOUR:
-            return Came.LATE
-
+        if kept_from := await self._kept_from(errand, channel, now):
+            return kept_from
         is_live = channel.mode is Mode.LIVE
 
         def judge(said: Said) -> Came:
@@ -143,6 +142,14 @@ class Speaker:
         posted = await self._courier.reply(errand.key, card, channel_id=place.channel_id, thread_ts=place.ts)
         await self._store.holds.answered(place, posted)
         return Came.ANSWERED
+
+    async def _kept_from(self, errand: Errand, channel: Channel, now: datetime) -> Came | None:
+        """What keeps an answer from a channel, whatever it is: it is too late, or another organisation is there."""
+        if now - datetime.fromisoformat(errand.details["due"]) > AN_HOUR:
+            return Came.LATE
+        if not channel.manners.allows_shared and await self._courier.is_shared(channel.channel_id):
+            return Came.GONE
+        return None
 
     def _looked_at(self, hold: Hold, thread: Thread | None, channel: Channel) -> tuple[Understood | None, Came]:
         """What is to be answered, by how message, thread and channel stand now; or why nothing is."""

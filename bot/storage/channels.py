@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.knowledge.channels import Hours, Manners, Mode, Precision
+from bot.knowledge.channels import Came, Hours, Manners, Mode, Precision
 from bot.knowledge.questions import Audience
 from bot.storage.database import Database
 from bot.storage.errands import Errand, Errands
@@ -144,6 +144,8 @@ class Channels:
     async def judge(self, channel: Channel, ts: str, user_id: str, *, right: bool, now: datetime) -> Precision:
         """Keep an owner's verdict on what would have been answered, in the place of an earlier one.
 
+        One on what was heard before the trial began is kept, and does not count.
+
         Raises:
             StorageError: The database does not answer.
         """
@@ -211,11 +213,17 @@ async def _channels(connection: AsyncConnection, query: Any) -> list[Channel]:
 async def _precision(connection: AsyncConnection, channel: Channel) -> Precision:
     if channel.trial_began_at is None:
         return Precision()
-    judged = select(VERDICTS.c.right, func.count()).where(
-        VERDICTS.c.team_id == channel.team_id,
-        VERDICTS.c.channel_id == channel.channel_id,
-        VERDICTS.c.judged_at >= channel.trial_began_at,
-    )
+    judged = (
+        select(VERDICTS.c.right, func.count())
+        .join(HOLDS, (HOLDS.c.team_id == VERDICTS.c.team_id) & (HOLDS.c.channel_id == VERDICTS.c.channel_id)
+              & (HOLDS.c.ts == VERDICTS.c.ts))
+        .where(
+            VERDICTS.c.team_id == channel.team_id,
+            VERDICTS.c.channel_id == channel.channel_id,
+            HOLDS.c.came == Came.WATCHED.value,
+            HOLDS.c.heard_at >= channel.trial_began_at,
+        )
+    )  # fmt: skip
     voted = (
         select(VOTES.c.helpful, func.count())
         .join(HOLDS, (HOLDS.c.team_id == VOTES.c.team_id) & (HOLDS.c.channel_id == VOTES.c.channel_id)

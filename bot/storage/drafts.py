@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
+from typing import Any
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import Row, Update, select, update
 
 from bot.storage.database import Database
 from bot.storage.errands import Errand, Errands
@@ -20,6 +21,10 @@ from bot.storage.tables import DRAFTS, RECORDS, REVISIONS
 
 KNOWLEDGE = "knowledge"
 """Name of the revision of the records that were written in Slack."""
+
+
+class MovedError(Exception):
+    """Something else was published since a draft was checked: it has to be checked again."""
 
 
 class State(StrEnum):
@@ -114,36 +119,49 @@ class Drafts:
         """
         async with self._database.transaction() as connection:
             row = (await connection.execute(select(DRAFTS).where(DRAFTS.c.id == draft_id))).first()
-        if row is None:
-            return None
-        return Draft(
-            row.id, row.team_id, row.channel_id, row.gap, row.record_id, row.files, row.user_id, State(row.state)
-        )
+        return _from_row(row) if row else None
 
-    async def approve(self, draft: Draft, now: datetime) -> bool:
+    async def proposed(self) -> list[Draft]:
+        """The drafts that wait for a decision.
+
+        Raises:
+            StorageError: The database does not answer.
+        """
+        query = select(DRAFTS).where(DRAFTS.c.state == State.PROPOSED.value).order_by(DRAFTS.c.id)
+        async with self._database.transaction() as connection:
+            return [_from_row(row) for row in (await connection.execute(query)).all()]
+
+    async def approve(self, draft: Draft, now: datetime, revision: int) -> bool:
         """Publish a draft, and have its author and whoever waited for it told; it is on the disk afterwards.
+
+        Args:
+            draft: The draft.
+            now: The moment.
+            revision: The revision that it was checked with.
 
         Returns:
             Whether it was still to be decided; of several who approve at once, one does it.
 
         Raises:
+            MovedError: There is another revision by now, or a record of that id.
             StorageError: The database does not answer.
         """
-        records, revisions = self._database.insert(RECORDS), self._database.insert(REVISIONS)
-        publish = records.on_conflict_do_update(
-            index_elements=[RECORDS.c.record_id],
-            set_={name: records.excluded[name] for name in ("files", "published_at")},
-        )
-        count = revisions.on_conflict_do_update(
-            index_elements=[REVISIONS.c.name], set_={"number": REVISIONS.c.number + 1}
+        publish = self._database.insert(RECORDS).on_conflict_do_nothing(index_elements=[RECORDS.c.record_id])
+        first = self._database.insert(REVISIONS).on_conflict_do_nothing(index_elements=[REVISIONS.c.name])
+        count = (
+            update(REVISIONS)
+            .where(REVISIONS.c.name == KNOWLEDGE, REVISIONS.c.number == revision)
+            .values(number=revision + 1)
         )
         about = {"draft": draft.id, "record": draft.record_id}
         async with self._database.transaction(durable=True) as connection:
             if not (await connection.execute(_decide(draft.id, State.APPROVED))).rowcount:
                 return False
+            await connection.execute(first, {"name": KNOWLEDGE, "number": 0})
             row = {"record_id": draft.record_id, "files": dict(draft.files), "published_at": now}
-            await connection.execute(publish, row)
-            await connection.execute(count, {"name": KNOWLEDGE, "number": 1})
+            for step in (count, publish.values(row)):
+                if not (await connection.execute(step)).rowcount:
+                    raise MovedError  # which takes all of it back
             waiting = await Gaps.release_within(connection, draft.gap, now) if draft.gap else []
             await self._errands.put_within(
                 connection,
@@ -151,6 +169,23 @@ class Drafts:
                 *(Errand(f"told:{draft.id}:{team}:{user}", "told", team, now, user, about) for team, user in waiting),
             )
         return True
+
+    async def found(self, gap: str, record_id: str, now: datetime) -> None:
+        """Close a gap that somebody closed in a file of the packs: whoever waited for it is to be told.
+
+        Raises:
+            StorageError: The database does not answer.
+        """
+        stamp = f"{now.timestamp():.3f}"
+        async with self._database.transaction(durable=True) as connection:
+            waiting = await Gaps.release_within(connection, gap, now)
+            await self._errands.put_within(
+                connection,
+                *(
+                    Errand(f"told:{record_id}:{stamp}:{team}:{user}", "told", team, now, user, {"record": record_id})
+                    for team, user in waiting
+                ),
+            )
 
     async def decline(self, draft: Draft, now: datetime) -> bool:
         """Send a draft back to its author; whether it was still to be decided.
@@ -187,6 +222,10 @@ class Drafts:
         query = select(RECORDS.c.record_id, RECORDS.c.files).order_by(RECORDS.c.record_id)
         async with self._database.transaction() as connection:
             return {row.record_id: row.files for row in (await connection.execute(query)).all()}
+
+
+def _from_row(row: Row[Any]) -> Draft:
+    return Draft(row.id, row.team_id, row.channel_id, row.gap, row.record_id, row.files, row.user_id, State(row.state))
 
 
 def _decide(draft_id: str, state: State) -> Update:

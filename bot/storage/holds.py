@@ -144,12 +144,13 @@ class Holds:
             HOLDS.c.team_id == place.team_id,
             HOLDS.c.channel_id == place.channel_id,
             HOLDS.c.ts != place.ts,
-            HOLDS.c.came.in_([came.value for came in counts]),
+            or_(HOLDS.c.came.in_([came.value for came in counts]), HOLDS.c.answer_ts.is_not(None)),
             HOLDS.c.settled_at > now - REMEMBERED,
         )
         async with self._database.transaction(durable=True) as connection:
             await connection.execute(lock)
-            read = select(HOLDS.c.came, HOLDS.c.reference, HOLDS.c.muted).where(*_is(place))
+            # Locked, or a withdrawal between reading and writing would be written over.
+            read = select(HOLDS.c.came, HOLDS.c.reference, HOLDS.c.muted).where(*_is(place)).with_for_update()
             row = (await connection.execute(read)).first()
             if row is None:
                 return Came.GONE
@@ -201,10 +202,13 @@ class Holds:
         )
         errand = Errand(f"withdraw:{place.key}", "withdraw", place.team_id, now, details=_details(place))
         async with self._database.transaction(durable=True) as connection:
+            # In the order in which a question goes, or one that is decided between the two would be missed by both.
+            if (await connection.execute(wait)).rowcount:
+                return True
             if (await connection.execute(take)).rowcount:
                 await self._errands.put_within(connection, errand)
                 return True
-            return bool((await connection.execute(wait)).rowcount)
+        return False
 
     async def of_answer(self, team_id: str, channel_id: str, answer_ts: str) -> Place | None:
         """The question that an answer belongs to.

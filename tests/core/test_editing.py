@@ -1,5 +1,6 @@
 """``bot.core.editing``: records that were written in Slack are served behind the packs."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -95,3 +96,30 @@ async def test_without_a_site_there_is_no_folder_to_write_to(served: Library, ro
     editor = Editor(served, [root / "knowledge"])
     assert editor.file(*wifi()) is None
     editor.close()
+
+
+async def test_one_bad_record_keeps_no_other_away(editor: Editor, served: Library) -> None:
+    """Of many published records one that does not go with the packs is left out, and the others are served."""
+    record_id, files = wifi()
+    bad_id, bad = concept_files(
+        name="Machine with a magnet", abbreviations=["MRI"], aliases=[], summary="A magnet.", plain="A magnet.",
+        source=SOURCE, owner="Front desk", today=TODAY,
+    )  # fmt: skip
+    await editor.serve({record_id: files, bad_id: bad}, 1)
+    assert served.question(record_id) is not None
+    assert served.entry(bad_id) is None
+    assert served.entry("mri") is not None
+
+
+async def test_looking_while_serving(editor: Editor) -> None:
+    """Whoever looks at a new record while others are put in place sees a whole search path."""
+    records = {}
+    for number in range(6):
+        record_id, files = question_files(
+            name=f"Where is locker number {number}?", ask=[f"locker {number}"], answer="Upstairs.",
+            source=SOURCE, owner="Front desk", today=TODAY,
+        )  # fmt: skip
+        records[record_id] = files
+    looks = [editor.validate(*wifi()) for _ in range(3)]
+    await asyncio.gather(*(editor.serve(records, number) for number in (1, 2)), *looks)
+    assert editor.revision == 2

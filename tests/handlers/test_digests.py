@@ -16,6 +16,7 @@ from bot.playground.workspace import TEAM_ID
 from bot.settings import Settings
 from bot.storage.channels import Channel
 from bot.storage.drafts import Draft
+from bot.storage.gaps import digest_of
 from bot.storage.store import Store
 
 OWNERS = ("U0KIM", "U0SAM")
@@ -78,9 +79,24 @@ async def test_what_was_written_in_slack_counts(
     )
     draft, now = Draft("d1", TEAM_ID, "", "", record_id, files, "U0SAM"), datetime.now(UTC)
     await store.drafts.propose(draft, (), now)
-    assert await store.drafts.approve(draft, now)
+    assert await store.drafts.approve(draft, now, 0)
     for term in ("linen room", "plaster room"):
         await store.gaps.ask_for(term, now)
     await send(mine, library)
     (week,) = told(stand_in, "U0SAM")
     assert ("linen room" in week, "plaster room" in week) == (False, True)
+
+
+async def test_a_word_that_a_file_has_by_now(
+    stand_in: StandIn, mine: Settings, watched: Channel, library: Library, store: Store
+) -> None:
+    """Who waited for a word that a file of the packs has by now is told once; for others nobody is told."""
+    now = datetime.now(UTC)
+    for term in ("pacs", "plaster room"):
+        await store.gaps.ask_for(term, now)
+        await store.gaps.wait_for(digest_of(f"term:{term}"), TEAM_ID, "U0ROBIN", now)
+    for _ in range(2):
+        await send(mine, library)
+    (answer,) = told(stand_in, "U0ROBIN")
+    assert "Picture archiving and communication system" in answer
+    assert [gap.name for gap in await store.gaps.most_asked(now.date())] == ["term:plaster room"]

@@ -35,6 +35,8 @@ class Paper(Courier):
         said: The keys of what was posted.
         taken: What was taken away.
         meanwhile: What happens while the thread is read.
+        refuses: Whether Slack lets the bot read there no more.
+        shared: Whether another organisation is in the channel.
     """
 
     def __init__(self) -> None:
@@ -43,6 +45,7 @@ class Paper(Courier):
         self.taken: list[str] = []
         self.meanwhile: Callable[[], Awaitable[object]] | None = None
         self.refuses = False
+        self.shared = False
 
     async def thread(self, channel_id: str, ts: str) -> Thread | None:
         """Read, while something else happens."""
@@ -53,6 +56,10 @@ class Paper(Courier):
         if meanwhile:
             await meanwhile()
         return found
+
+    async def is_shared(self, channel_id: str) -> bool:
+        """Whether another organisation is there."""
+        return self.shared
 
     async def reply(self, key: str, card: Message, *, channel_id: str, thread_ts: str) -> str:
         """Post."""
@@ -166,7 +173,10 @@ async def test_muted_meanwhile(store: Store, speaker: Speaker, paper: Paper, hol
 
 async def test_below_the_floor(store: Store, speaker: Speaker, paper: Paper, hold: Errand) -> None:
     """Where a worker died between a vote and the look at the floor, the channel falls before anything is said in it."""
-    await store.channels.judge(LIVE, "0.1", "U1", right=False, now=datetime.now(UTC))
+    judged, now = Place("T1", "C1", "0.1"), datetime.now(UTC)
+    await store.holds.hear(judged, "short:mri", now, now)
+    await store.holds.settle(judged, Came.WATCHED, now)
+    await store.channels.judge(LIVE, "0.1", "U1", right=False, now=now)
     await speaker.end_hold(hold)
     assert (await comes_to(store), paper.said) == (Came.WATCHED, [])
     assert (await store.channels.get("T1", "C1")).mode is Mode.WATCH
@@ -230,6 +240,13 @@ async def test_deleted_while_nobody_was_there(store: Store, speaker: Speaker, pa
     (withdrawal,) = await store.errands.claim(datetime.now(UTC), ["withdraw"])
     await speaker.withdraw(withdrawal)
     assert (await comes_to(store), paper.said, paper.taken) == (Came.CHANGED, [], ["1.3"])
+
+
+async def test_shared_meanwhile(store: Store, speaker: Speaker, paper: Paper, hold: Errand) -> None:
+    """Where another organisation came into the channel meanwhile, nothing is said."""
+    paper.shared = True
+    await speaker.end_hold(hold)
+    assert (await comes_to(store), paper.said) == (Came.GONE, [])
 
 
 @pytest.mark.parametrize("is_begun", [False, True])

@@ -374,6 +374,44 @@ async def test_deleted_after_the_answer(live: Ward) -> None:
     await until(lambda: ts not in live.channel.messages)
 
 
+async def test_deleted_and_asked_again(live: Ward, ended: Ended) -> None:
+    """Who deletes an answered question and asks it anew gets no second answer within the day."""
+    ts = await live.say(live.kim, QUESTION)
+    await live.answered(ts)
+    await live.kim.delete(ts)
+    await until(lambda: not live.answers(ts))
+    again = await live.say(live.kim, QUESTION)
+    await live.pass_time(HOLD)
+    await ended(Came.REPEATED)
+    assert live.answers(again) == []
+
+
+async def test_switched_off_after_the_answer(live: Ward) -> None:
+    """Where a channel was switched off since, an answer still goes with its question."""
+    ts = await live.say(live.kim, QUESTION)
+    await live.answered(ts)
+    assert (await live.set(live.sam, mode="off")).error == ""
+    await live.pass_time(3)
+    await live.kim.edit(ts, "never mind")
+    await until(lambda: not live.answers(ts))
+
+
+async def test_shared_during_the_hold(live: Ward, ended: Ended) -> None:
+    """Where another organisation joins while people have their time, nothing is said."""
+    ts = await live.say(live.kim, QUESTION)
+    live.channel.is_ext_shared = True
+    await live.pass_time(HOLD)
+    await ended(Came.GONE)
+    assert live.answers(ts) == []
+
+
+async def test_an_app_owns_nothing(ward: Ward) -> None:
+    """An app cannot answer for a channel."""
+    reply = await ward.set(ward.robin, owners=[ward.sam.user.id, ward.slack.app.bot_user_id])
+    assert reply.body is not None
+    assert reply.body["errors"] == {"owners": "An app cannot own a channel: name people."}
+
+
 async def test_switched_off_during_the_hold(live: Ward, ended: Ended) -> None:
     """Once an owner switches a channel off nothing more is said there, and nothing more is read."""
     ts = await live.say(live.kim, QUESTION)
@@ -499,9 +537,10 @@ async def test_an_owner_who_cannot_be_told(
     ward: Ward, secretary: Callable[[], Awaitable[int]], caplog: pytest.LogCaptureFixture
 ) -> None:
     """An owner to whom Slack delivers nothing holds up nobody else's lists, and is no fault of ours."""
-    await ward.set(ward.robin, owners=[ward.slack.app.bot_user_id, ward.sam.user.id], mode="watch")
-    await ward.say(ward.kim, QUESTION)
+    await ward.set(ward.robin, owners=[ward.kim.user.id, ward.sam.user.id], mode="watch")
+    await ward.say(ward.robin, QUESTION)
     await ward.pass_time(HOLD + 1)
+    del ward.slack.workspace.users[ward.kim.user.id]  # who has left
     await secretary()
     assert sorted(_titles(ward.told(ward.sam))) == [
         "What Reading Room would have said", "Your week in the reading room"

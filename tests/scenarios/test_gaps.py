@@ -281,3 +281,32 @@ async def test_nobody_is_promised_what_is_not_kept(ward: Ward, settings: Setting
     assert header_of((await ward.kim.click(TELL_ME, on=missing)).message) == "Sorry, that went wrong on our side"
     await rename(url, "elsewhere", "gap_waiters")
     assert (await ward.kim.click(TELL_ME, on=missing)).message["text"].startswith("You will get one message")
+
+
+async def test_two_answers_that_clash(ward: Ward) -> None:
+    """Of two drafts that claim one word, approved at once, one goes live; the other's people are told why it cannot."""
+    other = WORD | {"name": "Asdfword"}
+    for typed, term in ((WORD, "qwertyword"), (other, "asdfword")):
+        await ward.sam.slash(f"/define {term}")
+        await propose(ward, typed, f"“{term}”")
+    reviews = await until(lambda: ward.told(ward.robin)[1:] and ward.in_private(ward.robin)[-2:])
+    for review in reviews:
+        await ward.robin.click("Approve", on=review)
+    await told(ward, ward.sam, "Your answer is live")
+    await told(ward, ward.sam, "It cannot go live like this")
+    await told(ward, ward.robin, "It cannot go live like this")
+    found = [header_of((await ward.kim.slash(f"/define {name}")).message) for name in ("Qwertyword", "Asdfword")]
+    assert sorted(found) in (["Not in here yet", "Qwertyword"], ["Asdfword", "Not in here yet"])
+    assert header_of((await ward.kim.slash("/define keyboard word")).message) in {"Qwertyword", "Asdfword"}
+
+
+async def test_who_owns_a_channel_by_now_is_asked(ward: Ward) -> None:
+    """A draft waits for nobody who has left: whoever owns a channel by now is asked, too."""
+    await ward.sam.slash("/define qwertyword")
+    await propose(ward, WORD)
+    await until(lambda: ward.told(ward.robin))
+    assert ward.told(ward.kim) == []
+    await ward.set(ward.robin, owners=[ward.sam.user.id, ward.kim.user.id])
+    await until(lambda: ward.told(ward.kim))
+    await decide(ward, "Approve", ward.kim)
+    await told(ward, ward.sam, "Your answer is live")

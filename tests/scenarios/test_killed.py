@@ -134,9 +134,17 @@ async def live_channel(stand_in: StandIn, store: Store, name: str, owners: tuple
     now = datetime.now(UTC)
     live = Channel(TEAM_ID, channel.id, Mode.LIVE, owners, Manners(floor=98, hold_seconds=3600, cap=60), now)
     await store.channels.save(live, ["mode: watch → live"], SAM, now)
-    for number in range(TRIAL):
-        await store.channels.judge(live, f"{number}.0", SAM, right=True, now=datetime.now(UTC))
     return stand_in.person("kim", channel=name)
+
+
+async def try_out(store: Store, channel: Channel) -> None:
+    """What would have been said in a channel, all judged right by an owner."""
+    for number in range(TRIAL):
+        place, now = Place(channel.team_id, channel.channel_id, f"{number}.0"), datetime.now(UTC)
+        await store.holds.hear(place, f"short:{number}", now, now)
+        await store.holds.settle(place, Came.WATCHED, now)
+        await store.errands.done(f"hold:{place.key}")
+        await store.channels.judge(channel, place.ts, SAM, right=True, now=now)
 
 
 COMES_TO = {
@@ -424,6 +432,7 @@ async def test_a_fall(
     """Killed while owners are told that a channel fell below its floor: it fell once, and each is told once."""
     owners = (LEE, MAX, ROBIN, SAM)
     asked = Asked(await live_channel(stand_in, store, "ward", owners))
+    await try_out(store, await store.channels.get(TEAM_ID, asked.kim.channel.id))
     await workers.start()
     await asked.ask()
     await book.make_due()

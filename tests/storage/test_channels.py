@@ -37,8 +37,16 @@ async def judge(store: Store, channel: Channel, *, right: int = 0, wrong: int = 
     """So many verdicts of an owner."""
     for number in range(right + wrong):
         ts = f"{channel.mode}.{at.timestamp()}.{number}"
+        await watched(store, channel, ts, at)
         await store.channels.judge(channel, ts, "U1", right=number < right, now=at)
     return await store.channels.precision(channel)
+
+
+async def watched(store: Store, channel: Channel, ts: str, at: datetime = NOW) -> None:
+    """Something that would have been answered."""
+    place = Place(channel.team_id, channel.channel_id, ts)
+    await store.holds.hear(place, "short:mri", at, at)
+    await store.holds.settle(place, Came.WATCHED, at)
 
 
 async def told(store: Store) -> dict[str, dict[str, str]]:
@@ -128,11 +136,13 @@ async def test_the_latest_changes(store: Store) -> None:
 
 
 async def test_verdicts_count(store: Store) -> None:
-    """How often answers were right: an owner's last verdict on each, since the trial began."""
+    """How often answers were right: an owner's last verdict on each that was heard since the trial began."""
     await save(store, WARD)
     before = NOW - timedelta(seconds=1)
     assert await judge(store, WARD, right=3, wrong=2, at=before) == Precision()
     assert await judge(store, WARD, right=3, wrong=1) == Precision(3, 1)
+    assert await store.channels.judge(WARD, "1.1", "U1", right=True, now=NOW) == Precision(3, 1), "nobody heard it"
+    await watched(store, WARD, "1.1")
     assert await store.channels.judge(WARD, "1.1", "U1", right=True, now=NOW) == Precision(4, 1)
     assert await store.channels.judge(WARD, "1.1", "U2", right=False, now=NOW) == Precision(3, 2)
     assert await store.channels.precision(replace(WARD, channel_id="C2")) == Precision()

@@ -4,10 +4,11 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.storage.drafts import Draft, State, draft_id_of
+from bot.storage.drafts import Draft, MovedError, State, draft_id_of
 from bot.storage.errands import Errand
 from bot.storage.gaps import digest_of
 from bot.storage.store import Store
@@ -43,7 +44,7 @@ async def test_proposed_twice(store: Store) -> None:
     assert (await due(store)).keys() == {"review:d1:U2"}
     await store.drafts.propose(DRAFT, ("U2",), NOW)
     assert await due(store) == {}
-    assert await store.drafts.approve(DRAFT, NOW)
+    assert await store.drafts.approve(DRAFT, NOW, 0)
     await store.drafts.propose(DRAFT, ("U2",), NOW)
     assert await store.drafts.get("d1") == replace(DRAFT, state=State.APPROVED)
 
@@ -55,7 +56,7 @@ async def test_approved(store: Store) -> None:
         await store.gaps.wait_for(digest_of(DRAFT.gap), "T1", user, NOW)
     await store.gaps.wait_for(digest_of("term:other"), "T1", "U7", NOW)
     await store.gaps.ask_for("blue folder", NOW)
-    assert await store.drafts.approve(DRAFT, NOW)
+    assert await store.drafts.approve(DRAFT, NOW, 0)
     assert await store.drafts.get("d1") == replace(DRAFT, state=State.APPROVED)
     assert (await store.drafts.records(), await store.drafts.revision()) == ({"blue-folder": FILES}, 1)
     assert await due(store) == {
@@ -71,36 +72,39 @@ async def test_decided_once(store: Store) -> None:
     declined = replace(DRAFT, id="d2", record_id="green-folder")
     for draft in (DRAFT, declined):
         await store.drafts.propose(draft, (), NOW)
-    assert [await store.drafts.approve(DRAFT, NOW), await store.drafts.decline(declined, NOW)] == [True, True]
+    assert [await store.drafts.approve(DRAFT, NOW, 0), await store.drafts.decline(declined, NOW)] == [True, True]
     for draft in (DRAFT, declined):
-        assert [await store.drafts.approve(draft, NOW), await store.drafts.decline(draft, NOW)] == [False, False]
+        assert [await store.drafts.approve(draft, NOW, 1), await store.drafts.decline(draft, NOW)] == [False, False]
     assert (await due(store)).keys() == {"published:d1", "declined:d2"}
     assert (list(await store.drafts.records()), await store.drafts.revision()) == (["blue-folder"], 1)
 
 
 async def test_a_draft_that_is_not_there(store: Store) -> None:
     """What was never proposed is not published."""
-    assert not await store.drafts.approve(DRAFT, NOW)
+    assert not await store.drafts.approve(DRAFT, NOW, 0)
     assert not await store.drafts.decline(DRAFT, NOW)
     assert (await store.drafts.records(), await due(store)) == ({}, {})
 
 
-async def test_published_anew(store: Store) -> None:
-    """A second draft of a record takes the place of the first, under a revision of its own."""
+async def test_a_record_is_published_once(store: Store) -> None:
+    """A second draft of a record that is live takes the place of nothing, and is still to be decided."""
     second = replace(DRAFT, id="d2", files={"blue-folder.yml": "id: blue-folder\nname: B\n"}, gap="")
     for draft in (DRAFT, second):
         await store.drafts.propose(draft, (), NOW)
-        assert await store.drafts.approve(draft, NOW)
-    assert (await store.drafts.records(), await store.drafts.revision()) == ({"blue-folder": second.files}, 2)
+    assert await store.drafts.approve(DRAFT, NOW, 0)
+    with pytest.raises(MovedError):
+        await store.drafts.approve(second, NOW, 1)
+    assert (await store.drafts.records(), await store.drafts.revision()) == ({"blue-folder": FILES}, 1)
+    assert await store.drafts.proposed() == [second]
 
 
 async def test_who_waited_for_too_long_is_not_told(store: Store) -> None:
     """Who met a gap more than thirty days ago is told nothing; and nobody is told twice of two answers to it."""
     await store.gaps.wait_for(digest_of(DRAFT.gap), "T1", "U5", NOW - timedelta(days=30))
     await store.gaps.wait_for(digest_of(DRAFT.gap), "T1", "U6", NOW - timedelta(days=30, seconds=1))
-    for draft in (DRAFT, replace(DRAFT, id="d2")):
+    for number, draft in enumerate((DRAFT, replace(DRAFT, id="d2", record_id="green-folder"))):
         await store.drafts.propose(draft, (), NOW)
-        assert await store.drafts.approve(draft, NOW)
+        assert await store.drafts.approve(draft, NOW, number)
     told = [errand for errand in (await due(store)).values() if errand.kind == "told"]
     assert [(errand.user_id, errand.details["draft"]) for errand in told] == [("U5", "d1")]
 
@@ -117,7 +121,7 @@ async def main():
     sys.stdin.readline()
     draft = await store.drafts.get("d1")
     now = datetime.now(UTC)
-    decided = [store.drafts.decline(draft, now), *(store.drafts.approve(draft, now) for _ in range(4))]
+    decided = [store.drafts.decline(draft, now), *(store.drafts.approve(draft, now, 0) for _ in range(4))]
     print((await asyncio.gather(*decided)).count(True))
     await store.close()
 asyncio.run(main())
@@ -138,11 +142,17 @@ async def test_processes_race(store: Store, database_url: str) -> None:
 
 
 async def test_several_are_approved_at_once(store: Store) -> None:
-    """Each of several that are approved at one moment counts the revision on by one."""
+    """Of several that were checked with one revision one is published: the others have to be checked with it."""
     drafts = [replace(DRAFT, id=f"d{n}", record_id=f"record-{n}") for n in range(8)]
     for draft in drafts:
         await store.drafts.propose(draft, (), NOW)
-    assert all(await asyncio.gather(*(store.drafts.approve(draft, NOW) for draft in drafts)))
+    came = await asyncio.gather(*(store.drafts.approve(draft, NOW, 0) for draft in drafts), return_exceptions=True)
+    assert came.count(True) == 1
+    assert sum(isinstance(one, MovedError) for one in came) == 7
+    assert (len(await store.drafts.records()), await store.drafts.revision()) == (1, 1)
+    assert len(await store.drafts.proposed()) == 7
+    for number, draft in enumerate(await store.drafts.proposed(), start=1):
+        assert await store.drafts.approve(draft, NOW, number)
     assert (len(await store.drafts.records()), await store.drafts.revision()) == (8, 8)
 
 

@@ -313,6 +313,20 @@ async def test_processes_race(
     assert Counter(came for mine in told for came in mine) == expected
 
 
+async def test_withdrawn_while_it_is_decided(store: Store) -> None:
+    """A question that is withdrawn at the moment at which it is decided is withdrawn, whichever comes first."""
+    for number in range(40):
+        hold = await held(store, place=at(f"1.{number}"))
+        withdrawn, came = await asyncio.gather(
+            store.holds.withdraw(hold.place, Came.CHANGED, NOW), store.holds.begin_to_speak(hold, speak, NOW)
+        )
+        assert withdrawn
+        assert (await kept(store, hold.place)).came is Came.CHANGED
+        assert came in {Came.SPEAKING, Came.CHANGED}
+        is_to_be_taken_away = not await store.errands.is_done(f"withdraw:{hold.place.key}")
+        assert is_to_be_taken_away is (came is Came.SPEAKING)
+
+
 async def test_tasks_race(store: Store) -> None:
     """Ten ways for a question to end at once: one of them is what it came to, and an answer that was begun is noted."""
     hold = await held(store)
