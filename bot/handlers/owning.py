@@ -208,8 +208,8 @@ async def save_settings(ack: AsyncAck, body: Payload, view: Payload, *, office: 
     now = moment(office.clock)
     after = Channel(team_id, channel_id, wanted.mode, wanted.owners, wanted.manners, trial_of(before, wanted, now))
     await office.store.channels.save(after, changes(before, after), person.id, now)
+    await office.attendant.look()  # here it holds at once; other processes look within seconds
     await ack()
-    office.attendant.wake()
 
 
 async def ask_for_list(ack: AsyncAck, action: Payload, body: Payload, *, office: Office) -> None:

@@ -2,19 +2,23 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
 from bot.cards.channels import MOST_LISTED
-from bot.knowledge.channels import TRIAL, WEEK
+from bot.knowledge.channels import TRIAL, WEEK, Came
 from bot.knowledge.pack import Pack
 from bot.names import Kind
 from bot.playground.people import Person
 from bot.playground.seeing import Reply
+from bot.playground.workspace import TEAM_ID
+from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.holds import Place
+from bot.storage.store import Store
 from tests.scenarios.acting import Json
 
 PATIENCE = 20.0
@@ -69,6 +73,20 @@ class Ward:
         await self.watch(**{"cap": "60", **chosen})
         await self.try_out(pack)
         assert (await self.set(self.sam, mode="live", cap=chosen.get("cap", "6"))).error == ""
+        assert self.sam.modal is None
+
+    async def live_at_once(self, settings: Settings) -> None:
+        """The same, with the trial written into the database: for tests of what comes after it."""
+        await self.watch()
+        store, now = Store(settings), datetime.fromtimestamp(self.slack.clock.now(), UTC)
+        channel = await store.channels.get(TEAM_ID, self.channel.id)
+        for number in range(TRIAL):
+            place = Place(TEAM_ID, self.channel.id, f"1.{number}")
+            await store.holds.hear(place, f"short:{number}", now, now)
+            await store.holds.settle(place, Came.WATCHED, now)
+            await store.channels.judge(channel, place.ts, self.sam.user.id, right=True, now=now)
+        await store.close()
+        assert (await self.set(self.sam, mode="live")).error == ""
         assert self.sam.modal is None
 
     async def try_out(self, pack: Pack, *, right: int = TRIAL, wrong: int = 0) -> None:
