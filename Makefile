@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: help setup try test lint check bench run playground screens knowledge-report lock
+.PHONY: help setup try test coverage lint check bench run playground screens knowledge-report lock
 
 help: ## List what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 24
@@ -21,6 +21,9 @@ try: setup ## Try it without Slack: a page in the browser, the real bot behind i
 	@$(BIN)/reading-room try
 
 test: setup ## Run every test
+	$(BIN)/pytest -n auto
+
+coverage: setup ## The same, and what no test runs; takes a third longer
 	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
 
 lint: setup ## Lint, types, import floors, the pack
