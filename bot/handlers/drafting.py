@@ -142,7 +142,7 @@ class Studio:
             await self.editor.check(draft.record_id, draft.files)
         except ReadingRoomError as error:
             names = _names(self.office) | {draft.record_id: "this draft"}
-            problems = error.problems[:5] if isinstance(error, PackError) else ()
+            problems = _its_own_first(error, draft.record_id)[:5] if isinstance(error, PackError) else ()
             why = [_why(problem, draft, names) for problem in problems] or [NAME_TAKEN]
             told = {"draft": draft.id, "why": "\n".join(why)}
             people = {draft.user_id, str(errand.user_id)}
@@ -247,11 +247,12 @@ async def propose(ack: AsyncAck, body: Payload, view: Payload, *, studio: Studio
     if wrong:
         await ack(response_action="errors", errors=wrong)
         return
+    record_id = ""
     try:
         record_id, files = _files(gap, typed, now.date())
         await studio.editor.validate(record_id, files)
     except PackError as error:
-        problem = error.problems[0]
+        problem = _its_own_first(error, record_id)[0]
         told = _by_name(problem.message, _names(office))
         await ack(response_action="errors", errors={_field(problem.field, typed): _sentence(told)})
         return
@@ -392,6 +393,11 @@ def _names(office: Office) -> dict[str, str]:
     names = {entry.id: entry.name for entry in pack.entries.values()}
     names |= {question.id: question.name for question in pack.questions.values()}
     return {record_id: f"“{name}”" for record_id, name in names.items()}
+
+
+def _its_own_first(error: PackError, record_id: str) -> list[Problem]:
+    """What is wrong: first what is said of the record itself, which its author can mend."""
+    return sorted(error.problems, key=lambda problem: problem.path.stem != record_id)
 
 
 def _why(problem: Problem, draft: Draft, names: Mapping[str, str]) -> str:
