@@ -18,6 +18,7 @@ from bot.errors import ReadingRoomError
 from bot.knowledge.drafts import pack_files
 from bot.knowledge.loading import load
 from bot.knowledge.pack import Pack
+from bot.knowledge.placing import put
 
 Files = Mapping[str, str]
 """A record and its sources: YAML by file name."""
@@ -80,8 +81,7 @@ class Editor:
             ReadingRoomError: There is a record of that id.
             PackError: It would not load.
         """
-        if record_id in self._library.pack.origins:
-            raise ReadingRoomError(f"name is taken: there is a record {record_id} already")
+        self._refuse_taken(record_id)
         await self._with(record_id, files, load)
 
     async def check(self, record_id: str, files: Files) -> None:
@@ -91,9 +91,12 @@ class Editor:
             ReadingRoomError: There is a record of that id.
             PackError: It would not load, or something is no longer found.
         """
+        self._refuse_taken(record_id)
+        await self._with(record_id, files, check_packs)
+
+    def _refuse_taken(self, record_id: str) -> None:
         if record_id in self._library.pack.origins:
             raise ReadingRoomError(f"name is taken: there is a record {record_id} already")
-        await self._with(record_id, files, check_packs)
 
     async def pack_with(self, record_id: str, files: Files) -> Pack:
         """The pack as it would be with a record.
@@ -108,8 +111,7 @@ class Editor:
 
         def look() -> Pack:
             with tempfile.TemporaryDirectory(prefix="reading-room-") as folder:
-                write_record(Path(folder), record_id, files)
-                return act([*self.served(), Path(folder) / record_id])
+                return act([*self.served(), put(Path(folder), record_id, files)])
 
         async with self._one_at_a_time:
             return await asyncio.to_thread(look)
@@ -123,29 +125,15 @@ class Editor:
         if len(self._packs) == 1 or not site.is_dir() or not os.access(site, os.W_OK):
             return None
         folder = site / record_id
-        if not folder.exists():
-            try:
-                write_record(site, record_id, files)
-            except OSError:
-                return None
-        return folder
+        try:
+            return folder if folder.exists() else put(site, record_id, files)
+        except ReadingRoomError:
+            return None
 
 
 def _written(records: Mapping[str, Files]) -> Path:
     """A new folder with a pack for each record."""
     folder = Path(tempfile.mkdtemp(prefix="reading-room-"))
     for record_id, files in records.items():
-        write_record(folder, record_id, files)
+        put(folder, record_id, files)
     return folder
-
-
-def write_record(pack: Path, record_id: str, files: Files) -> None:
-    """Write a record's files into a folder of its own in a pack, all at once: nobody reads half of it."""
-    made = Path(tempfile.mkdtemp(prefix=".", dir=pack))
-    for name, text in files.items():
-        (made / name).write_text(text, "utf-8")
-    made.chmod(0o755)
-    target = pack / record_id
-    if target.exists():
-        shutil.rmtree(target)
-    made.rename(target)
