@@ -8,13 +8,12 @@ import asyncio
 import contextlib
 import functools
 import logging
-import secrets
-import traceback
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 
 from bot.clock import Clock, moment
 from bot.errors import StorageError
+from bot.handlers.journal import log_fault
 from bot.storage.errands import AT_ONCE, Errand, Errands
 
 logger = logging.getLogger(__name__)
@@ -219,11 +218,3 @@ class Attendant:
         wait = max(seconds, min(LONGEST_WAIT, 2.0 ** min(errand.tries, MOST_TRIES)))
         at: datetime = moment(self._clock) + timedelta(seconds=wait)
         await self._errands.later(errand, at)
-
-
-def log_fault(what: str, error: Exception) -> str:
-    """Log a fault without its words, which may quote what somebody typed: its reference."""
-    reference = secrets.token_hex(4)
-    trace = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("fault %s in %s: %s\n%s", reference, what, type(error).__name__, trace)
-    return reference

@@ -5,10 +5,7 @@ reference, without the exception's own words, since those may quote what somebod
 Socket Mode drops any other answer, and Slack would retry an event.
 """
 
-import logging
 import re
-import secrets
-import traceback
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
@@ -19,10 +16,9 @@ from bot.cards.sharing import posted_card
 from bot.errors import PersonMistakeError
 from bot.handlers.binding import Payload, bind
 from bot.handlers.events import Once, Posts, heard
+from bot.handlers.journal import log_fault
 from bot.handlers.replies import Replies
 from bot.names import Command
-
-logger = logging.getLogger(__name__)
 
 _ANYTHING = re.compile(".*", re.DOTALL)
 
@@ -84,7 +80,4 @@ def failure_card(error: Exception) -> Message:
     """What a person sees of an exception; a fault of ours is logged under the reference they see."""
     if isinstance(error, PersonMistakeError):
         return mistake_card(str(error))
-    reference = secrets.token_hex(4)
-    trace = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("fault %s: %s\n%s", reference, type(error).__name__, trace)
-    return apology_card(reference)
+    return apology_card(log_fault("a listener", error))

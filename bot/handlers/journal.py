@@ -5,6 +5,8 @@ What was asked for is in it; what was typed, and in the row who asked, never is.
 
 import logging
 import re
+import secrets
+import traceback
 from time import perf_counter
 from typing import assert_never
 
@@ -89,3 +91,19 @@ def _counted(said: Said) -> tuple[str, str | None]:
             return _INNER_CAPITAL.sub("_", type(said).__name__).lower(), None
         case _:
             assert_never(said)
+
+
+def log_fault(what: str, error: Exception) -> str:
+    """Log a fault of ours with its trace, and without its words, which may quote what somebody typed.
+
+    Args:
+        what: Where it happened: ``a round``.
+        error: It.
+
+    Returns:
+        The reference that the log has it under, for whoever is told of it.
+    """
+    reference = secrets.token_hex(4)
+    trace = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("fault %s in %s: %s\n%s", reference, what, type(error).__name__, trace)
+    return reference
