@@ -1,9 +1,11 @@
 """From what somebody wrote to the card that answers it: what mentions, direct messages and the agent have in common."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import assert_never
 
 from bot.cards.blocks import Message
+from bot.cards.gaps import tell_me_row, with_row
 from bot.cards.help import browse_card, greeting_card
 from bot.cards.privacy import private_card
 from bot.cards.rack import Rack
@@ -21,6 +23,7 @@ from bot.knowledge.outcomes import (
     TooMany,
     Unclear,
 )
+from bot.storage.gaps import NOWHERE, Gaps, digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +86,18 @@ class Desk:
         question = self.library.question(name)
         entries = [entry for one in ids.split(",") if (entry := self.library.entry(one))]
         return self.rack.question_card(question, self.library.pack, entries, full=full).message if question else None
+
+
+def with_gap(card: Message, gap: str, gaps: Gaps, *, team_id: str, channel_id: str = NOWHERE, now: datetime) -> Message:
+    """Count that somebody met a gap: its card, with the offer to tell them when it is closed.
+
+    Args:
+        card: What they got instead of an answer.
+        gap: As `bot.core.gaps.gap_of` names it.
+        gaps: Counts it.
+        team_id: Where it was asked.
+        channel_id: Likewise; left out of what was asked in private.
+        now: The moment.
+    """
+    gaps.meet(gap, team_id, channel_id, now)
+    return with_row(card, tell_me_row(digest_of(gap)))

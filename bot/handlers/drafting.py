@@ -4,7 +4,7 @@ Every step is on the disk before it is acked; what follows from it is an errand.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,12 +21,13 @@ from bot.core.editing import Editor
 from bot.core.gaps import in_words
 from bot.errors import PackError, Problem, ReadingRoomError
 from bot.handlers.attending import TryAgainError
-from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private
+from bot.handlers.binding import Payload, action_id, bind, chosen_value
 from bot.handlers.feedback import team_of
 from bot.handlers.owning import Office, Person
 from bot.handlers.replies import Replies
 from bot.knowledge.authoring import SourceGiven, concept_files, question_files
 from bot.names import Action, Modal
+from bot.storage.channels import Channel
 from bot.storage.drafts import Draft, MovedError, State, draft_id_of
 from bot.storage.errands import Errand
 
@@ -36,6 +37,8 @@ SOON = 2.0
 NAME_TAKEN = "Its name is taken: something that is live by now has the same. Give it another one."
 
 TERM = "term:"
+
+NOT_YOURS = "Only owners of channels and workspace admins may."
 
 PRIVATE = "That may name a patient. Leave out whatever points to a person."
 
@@ -71,6 +74,7 @@ class Studio:
         self._asked: set[tuple[str, str]] = set()
         attendant = office.attendant
         attendant.each_round(self.look)
+        attendant.each_round(self.ask_new_owners)
         attendant.undertake("review", self.ask_for_review)
         attendant.undertake("approve", self.publish)
         attendant.undertake("published", self.tell_author)
@@ -85,15 +89,20 @@ class Studio:
             StorageError: The database does not answer.
         """
         drafts = self.office.store.drafts
-        await self._ask_new_owners()
         revision = await drafts.revision()
         if revision != self.editor.revision:
             await self.editor.serve(await drafts.records(), revision)
 
-    async def _ask_new_owners(self) -> None:
-        """Have every draft that waits shown to whoever may approve it by now; who was asked is not asked again."""
-        for draft in await self.office.store.drafts.proposed():
-            wanted = {(draft.id, user) for user in await self.reviewers(draft.team_id, draft.user_id)}
+    async def ask_new_owners(self) -> None:
+        """Have every draft that waits shown to whoever may approve it by now; who was asked is not asked again.
+
+        Raises:
+            StorageError: The database does not answer.
+        """
+        proposed = await self.office.store.drafts.proposed()
+        channels = await self.office.store.channels.all() if proposed else []
+        for draft in proposed:
+            wanted = {(draft.id, user) for user in _reviewers(channels, draft.team_id, draft.user_id)}
             if new := wanted - self._asked:
                 users = tuple(user for _, user in sorted(new))
                 await self.office.store.drafts.propose(draft, users, moment(self.office.clock))
@@ -105,13 +114,7 @@ class Studio:
         Raises:
             StorageError: The database does not answer.
         """
-        owners = {
-            owner
-            for channel in await self.office.store.channels.all()
-            if channel.team_id == team_id
-            for owner in channel.owners
-        }
-        return tuple(sorted(owners - {author_id})) or (author_id,)
+        return _reviewers(await self.office.store.channels.all(), team_id, author_id)
 
     async def may_approve(self, draft: Draft, person: Person) -> bool:
         """Whether somebody may approve a draft: a second person, unless the owner is alone.
@@ -241,7 +244,7 @@ async def propose(ack: AsyncAck, body: Payload, view: Payload, *, studio: Studio
     user_id, now = str(body["user"]["id"]), moment(office.clock)
     typed = typed_in(view)
     if team_id != team_of(body) or not await may_write(office, team_id, user_id):
-        await ack(response_action="errors", errors={cards.NAME: "Only owners of channels and workspace admins may."})
+        await ack(response_action="errors", errors={cards.NAME: NOT_YOURS})
         return
     wrong = {name: PRIVATE for name, text in typed.items() if name != cards.URL and turned_away(text)}
     if wrong:
@@ -277,8 +280,10 @@ async def approve(ack: AsyncAck, action: Payload, body: Payload, *, studio: Stud
         await office.store.errands.put(Errand(key, "approve", draft.team_id, now, user_id, {"draft": draft.id}))
         office.attendant.wake()
     await ack()
-    is_taken = isinstance(draft, Draft)
-    replies.send(body, cards.approved_card() if isinstance(draft, Draft) else draft, replace=is_taken)
+    if isinstance(draft, Draft):
+        replies.send(body, cards.approved_card(), replace=True)
+    else:
+        replies.send(body, draft)
 
 
 async def decline(ack: AsyncAck, action: Payload, body: Payload, *, studio: Studio, replies: Replies) -> None:
@@ -287,12 +292,12 @@ async def decline(ack: AsyncAck, action: Payload, body: Payload, *, studio: Stud
     draft = await _decidable(body, action, studio)
     if isinstance(draft, Draft):
         is_declined = await office.store.drafts.decline(draft, moment(office.clock))
-        card, is_taken = cards.declined_card() if is_declined else cards.decided_card(), True
         office.attendant.wake()
+        await ack()
+        replies.send(body, cards.declined_card() if is_declined else cards.decided_card(), replace=True)
     else:
-        card, is_taken = draft, False
-    await ack()
-    replies.send(body, card, replace=is_taken and not is_private(body))
+        await ack()
+        replies.send(body, draft)
 
 
 def card_of_record(office: Office, record_id: str) -> Message | None:
@@ -320,6 +325,11 @@ def typed_in(view: Payload) -> dict[str, str]:
     """What was typed into the fields of a form, by their names; of a menu nothing."""
     values: Mapping[str, Any] = view["state"]["values"]
     return {name: str((field.get(name) or {}).get("value") or "").strip() for name, field in values.items()}
+
+
+def _reviewers(channels: Iterable[Channel], team_id: str, author_id: str) -> tuple[str, ...]:
+    owners = {owner for channel in channels if channel.team_id == team_id for owner in channel.owners}
+    return tuple(sorted(owners - {author_id})) or (author_id,)
 
 
 async def _decidable(body: Payload, action: Payload, studio: Studio) -> Draft | Message:

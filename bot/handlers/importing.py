@@ -6,7 +6,7 @@ done. Between two looks nothing is kept but what stands in the form.
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -22,11 +22,11 @@ from bot.errors import ReadingRoomError
 from bot.handlers.attending import TryAgainError
 from bot.handlers.binding import Payload, bind
 from bot.handlers.courier import RefusedError
-from bot.handlers.drafting import PRIVATE, Studio, may_write, typed_in
+from bot.handlers.drafting import NOT_YOURS, PRIVATE, Studio, may_write, typed_in
 from bot.handlers.feedback import team_of
 from bot.handlers.journal import log_fault
 from bot.handlers.replies import Replies
-from bot.knowledge.importing import ImportedFile, read_rows
+from bot.knowledge.importing import ImportedRow, read_rows
 from bot.knowledge.pack import Pack
 from bot.names import Modal
 from bot.storage.drafts import Draft, draft_id_of
@@ -55,20 +55,20 @@ async def go_on(ack: AsyncAck, body: Payload, view: Payload, *, studio: Studio, 
     typed = typed_in(view)
     chosen = view["state"]["values"].get(cards.ACT, {}).get(cards.ACT, {}).get("selected_option") or {}
     team_id, user_id = team_of(body), str(body["user"]["id"])
-    may = await may_write(studio.office, team_id, user_id)
-    if not may:
-        await ack(response_action="errors", errors={cards.PASTED: "Only owners of channels and workspace admins may."})
+    if not await may_write(studio.office, team_id, user_id):
+        await ack(response_action="errors", errors={cards.PASTED: NOT_YOURS})
         return
     wrong = {name: PRIVATE for name in (TITLE, PUBLISHER, OWNER) if turned_away(typed.get(name, ""))}
+    rows: Sequence[ImportedRow] = ()
     try:
-        read_rows(typed.get(cards.PASTED, "").encode())
+        rows = read_rows(typed.get(cards.PASTED, "").encode()).rows
     except ReadingRoomError as error:
         wrong[cards.PASTED] = f"{str(error)[:1].upper()}{str(error)[1:]}."
     if wrong:
         await ack(response_action="errors", errors=wrong)
         return
     await ack(response_action="update", view=cards.busy_modal())
-    import_ = _Import(studio, team_id, user_id, str(view["id"]), typed)
+    import_ = _Import(studio, team_id, user_id, str(view["id"]), typed=typed, rows=rows)
     replies.begin(import_.propose() if chosen.get("value") == cards.PROPOSE else import_.check())
 
 
@@ -81,14 +81,25 @@ class _Import:
         user_id: Whose it is.
         view_id: The form.
         typed: What stands in its fields.
+        rows: What was pasted, as it was read.
     """
 
-    def __init__(self, studio: Studio, team_id: str, user_id: str, view_id: str, typed: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        studio: Studio,
+        team_id: str,
+        user_id: str,
+        view_id: str,
+        *,
+        typed: Mapping[str, str],
+        rows: Sequence[ImportedRow],
+    ) -> None:
         self._studio = studio
         self._team_id = team_id
         self._user_id = user_id
         self._view_id = view_id
         self._typed = typed
+        self._rows = rows
 
     async def check(self) -> None:
         """Show what each row comes to."""
@@ -127,13 +138,12 @@ class _Import:
         """What each row comes to.
 
         Raises:
-            ReadingRoomError: Nothing in it can be read.
+            PackError: The packs do not validate as they are.
         """
         typed, today = self._typed, moment(self._studio.office.clock).date()
         given = Given(today, typed.get(OWNER, ""), typed.get(TITLE, ""), typed.get(PUBLISHER, ""), typed.get(URL, ""))
         packs = await asyncio.to_thread(self._studio.editor.served)
-        read: ImportedFile = read_rows(typed.get(cards.PASTED, "").encode())
-        return (await asyncio.to_thread(judge, read.rows, packs, given)).rows
+        return (await asyncio.to_thread(judge, self._rows, packs, given)).rows
 
     async def _show(self, view: dict[str, Any]) -> None:
         try:

@@ -6,7 +6,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards.entries import Form
 from bot.cards.failures import gone_card
-from bot.cards.gaps import tell_me_row, with_row
 from bot.cards.help import usage_card
 from bot.cards.privacy import private_card
 from bot.cards.rack import Rack
@@ -15,12 +14,12 @@ from bot.core.admitting import turned_away
 from bot.core.conversing import LOOKUPS
 from bot.core.gaps import gap_of
 from bot.core.library import Library
-from bot.handlers.answering import Desk
+from bot.handlers.answering import Desk, with_gap
 from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private, typed_text
 from bot.handlers.journal import note
 from bot.handlers.replies import Replies
 from bot.names import Action, Command
-from bot.storage.gaps import NOWHERE, Gaps, digest_of
+from bot.storage.gaps import Gaps
 from bot.storage.usage import UsageWriter
 
 FORMS = {
@@ -58,8 +57,7 @@ async def look_up(
     outcome = desk.library.look_up(term, LOOKUPS[name])
     card = desk.rack.lookup_card(outcome, desk.library.pack)
     if gap := gap_of(outcome, term):
-        gaps.meet(gap, str(command.get("team_id") or ""), NOWHERE, moment(clock))
-        await ack(with_row(card.message, tell_me_row(digest_of(gap))))
+        await ack(with_gap(card.message, gap, gaps, team_id=str(command.get("team_id") or ""), now=moment(clock)))
     else:
         await ack(card.json)
     note(name.slash(), outcome, started, usage)

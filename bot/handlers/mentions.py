@@ -6,18 +6,17 @@ from time import perf_counter
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.cards.gaps import tell_me_row, with_row
 from bot.cards.sharing import posted_card
 from bot.clock import Clock, moment
 from bot.core.admitting import Private
 from bot.core.gaps import gap_of
 from bot.errors import StorageError
-from bot.handlers.answering import Desk
+from bot.handlers.answering import Desk, with_gap
 from bot.handlers.binding import Payload, bind
 from bot.handlers.events import Heard, Once, Posts, Turn, heard
 from bot.handlers.journal import DIRECT, MENTION, note
 from bot.knowledge.asked import Silent
-from bot.storage.gaps import NOWHERE, Gaps, digest_of
+from bot.storage.gaps import NOWHERE, Gaps
 from bot.storage.holds import Holds, Place
 from bot.storage.usage import UsageWriter
 
@@ -83,8 +82,8 @@ async def _answer(
         note(surface, came_to, started, front.usage)
         team_id = str(body.get("team_id") or "")
         if gap := gap_of(came_to) if isinstance(came_to, Silent) else None:
-            front.gaps.meet(gap, team_id, said.channel if surface == MENTION else NOWHERE, moment(front.clock))
-            card = with_row(card, tell_me_row(digest_of(gap)))
+            where = said.channel if surface == MENTION else NOWHERE
+            card = with_gap(card, gap, front.gaps, team_id=team_id, channel_id=where, now=moment(front.clock))
         if surface == MENTION and (isinstance(came_to, Private) or await _is_muted(said, team_id, front)):
             is_answered = await front.posts.whisper(said, card, thread_ts=said.thread_ts)
         else:

@@ -5,18 +5,17 @@ from time import perf_counter
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards.failures import gone_card
-from bot.cards.gaps import tell_me_row, with_row
 from bot.cards.help import questions_card
 from bot.clock import Clock, moment
 from bot.core.admitting import ask
 from bot.core.gaps import gap_of
-from bot.handlers.answering import Desk
+from bot.handlers.answering import Desk, with_gap
 from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private, typed_text
 from bot.handlers.journal import note
 from bot.handlers.replies import Replies
 from bot.knowledge.asked import Silent
 from bot.names import Action, Command
-from bot.storage.gaps import NOWHERE, Gaps, digest_of
+from bot.storage.gaps import Gaps
 from bot.storage.usage import UsageWriter
 
 
@@ -44,8 +43,7 @@ async def answer_faq(
     asked = ask(desk.library, text)
     card = desk.card_of(asked)
     if gap := gap_of(asked) if isinstance(asked, Silent) else None:
-        gaps.meet(gap, str(command.get("team_id") or ""), NOWHERE, moment(clock))
-        card = with_row(card, tell_me_row(digest_of(gap)))
+        card = with_gap(card, gap, gaps, team_id=str(command.get("team_id") or ""), now=moment(clock))
     await ack(card)
     note(Command.FAQ.slash(), asked, started, usage)
 
