@@ -59,3 +59,9 @@ def chosen_value(action: Payload) -> str:
 def is_private(body: Payload) -> bool:
     """Whether the message that was clicked is seen by the clicker alone."""
     return bool(body.get("container", {}).get("is_ephemeral"))
+
+
+def team_of(body: Payload) -> str:
+    """The workspace of an interaction."""
+    team = body.get("team") or {}
+    return str(team.get("id") or body.get("user", {}).get("team_id") or "")

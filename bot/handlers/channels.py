@@ -21,9 +21,8 @@ from bot.core.library import Library
 from bot.core.unasked import hear, sure
 from bot.errors import StorageError
 from bot.handlers.attending import Attendant
-from bot.handlers.binding import Listener, Payload, action_id, bind, chosen_value, message_text
+from bot.handlers.binding import Listener, Payload, action_id, bind, chosen_value, message_text, team_of
 from bot.handlers.events import Heard, heard
-from bot.handlers.feedback import team_of
 from bot.handlers.journal import CHANNEL, note_outcome
 from bot.handlers.mentions import AGAIN
 from bot.handlers.replies import Replies
@@ -81,28 +80,27 @@ class Ears:
         event: dict[str, Any] = body["event"]
         match event.get("subtype"):
             case "message_changed":
-                await self._edited(event, channel)
+                await self._edited(body, channel)
             case "message_deleted":
-                await self._gone(channel, str(event.get("deleted_ts") or ""))
+                await self.let_go(body)
             case _:
                 said = heard(body)
                 if said and _is_for_everybody(said, body, channel):
                     await self._said(said, channel)
 
     async def let_go(self, body: Payload) -> None:
-        """Take an answer away whose question was edited or deleted since the channel was switched off; nothing is read.
+        """End a question that was edited or deleted, and take its answer away; nothing of it is read.
+
+        Also where the channel was switched off since.
 
         Raises:
             StorageError: The database does not answer.
         """
         event: dict[str, Any] = body["event"]
-        message, before = event.get("message") or {}, event.get("previous_message") or {}
-        if event["subtype"] == "message_changed" and message.get("text") == before.get("text"):
-            return  # a link that was unfurled, or ours
-        ts = str(event.get("deleted_ts") or message.get("ts") or "")
-        place = Place(str(body.get("team_id") or ""), str(event.get("channel") or ""), ts)
-        if await self._store.holds.withdraw(place, Came.CHANGED, moment(self._clock)):
-            self._attendant.wake()
+        if _is_unfurl(event):
+            return
+        ts = str(event.get("deleted_ts") or (event.get("message") or {}).get("ts") or "")
+        await self._withdraw(Place(str(body.get("team_id") or ""), str(event.get("channel") or ""), ts), Came.CHANGED)
 
     async def mute(self, event: Payload, channel: Channel) -> None:
         """Mute the thread that somebody put 🔇 on.
@@ -120,8 +118,7 @@ class Ears:
         Raises:
             StorageError: The database does not answer.
         """
-        if await self._store.holds.withdraw(_place(channel, ts), Came.TAKEN_BACK, moment(self._clock)):
-            self._attendant.wake()
+        await self._withdraw(_place(channel, ts), Came.TAKEN_BACK)
 
     async def _said(self, said: Heard, channel: Channel) -> None:
         started = perf_counter()
@@ -140,23 +137,22 @@ class Ears:
         reference = understood.reference if understood else None
         note_outcome(CHANNEL, outcome, reference, started, self._store.usage, identifiers=identifiers)
 
-    async def _edited(self, event: Payload, channel: Channel) -> None:
+    async def _edited(self, body: Payload, channel: Channel) -> None:
         """Hold a question that is still one; else it is no longer there to be answered."""
-        message, before = event.get("message") or {}, event.get("previous_message") or {}
-        ts = str(message.get("ts") or "")
-        if message.get("subtype") == "tombstone":
-            await self._gone(channel, ts)
-        if message.get("bot_id") or message.get("subtype") or message.get("text") == before.get("text"):
-            return  # ours, or a link that was unfurled
-        now = moment(self._clock)
-        understood = sure(hear(self._library, message_text(message)), channel.manners)
-        due_at = now + timedelta(seconds=channel.manners.hold_seconds)
-        place = _place(channel, ts)
-        if not (understood and await self._store.holds.hear_anew(place, understood.reference, due_at)):
-            await self._gone(channel, ts)
+        event: dict[str, Any] = body["event"]
+        message = event.get("message") or {}
+        if _is_unfurl(event) or message.get("bot_id"):
+            return
+        if not message.get("subtype"):  # a tombstone stands where a question was deleted
+            understood = sure(hear(self._library, message_text(message)), channel.manners)
+            due_at = moment(self._clock) + timedelta(seconds=channel.manners.hold_seconds)
+            place = _place(channel, str(message.get("ts") or ""))
+            if understood and await self._store.holds.hear_anew(place, understood.reference, due_at):
+                return
+        await self.let_go(body)
 
-    async def _gone(self, channel: Channel, ts: str) -> None:
-        if ts and await self._store.holds.withdraw(_place(channel, ts), Came.CHANGED, moment(self._clock)):
+    async def _withdraw(self, place: Place, came: Came) -> None:
+        if await self._store.holds.withdraw(place, came, moment(self._clock)):
             self._attendant.wake()
 
 
@@ -221,6 +217,12 @@ async def take_back(
         await ears.take_back(channel, ts)
     await ack()
     replies.send(body, taken_back_card() if may else not_yours_card())
+
+
+def _is_unfurl(event: Payload) -> bool:
+    """Whether a message changed and says what it said: a link below it was unfurled, or somebody replied."""
+    message, before = event.get("message") or {}, event.get("previous_message") or {}
+    return event.get("subtype") == "message_changed" and message.get("text") == before.get("text")
 
 
 def _is_for_everybody(said: Heard, body: Payload, channel: Channel) -> bool:

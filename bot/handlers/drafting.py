@@ -21,8 +21,7 @@ from bot.core.editing import Editor
 from bot.core.gaps import in_words
 from bot.errors import PackError, Problem, ReadingRoomError
 from bot.handlers.attending import TryAgainError
-from bot.handlers.binding import Payload, action_id, bind, chosen_value
-from bot.handlers.feedback import team_of
+from bot.handlers.binding import Payload, action_id, bind, chosen_value, team_of
 from bot.handlers.owning import Office, Person
 from bot.handlers.replies import Replies
 from bot.knowledge.authoring import SourceGiven, concept_files, question_files

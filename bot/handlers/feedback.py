@@ -9,7 +9,7 @@ from bot.cards.failures import gone_card
 from bot.cards.sharing import HELPFUL
 from bot.cards.voting import reason_card, thanks_card, why_card
 from bot.clock import Clock, moment
-from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private
+from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private, team_of
 from bot.handlers.replies import Replies
 from bot.names import Action, Reason
 from bot.storage.channels import Channels
@@ -71,9 +71,3 @@ async def give_reason(
 def _message_of(body: Payload) -> tuple[str, str]:
     container = body.get("container") or {}
     return str(container.get("channel_id") or ""), str(container.get("message_ts") or "")
-
-
-def team_of(body: Payload) -> str:
-    """The workspace of an interaction."""
-    team = body.get("team") or {}
-    return str(team.get("id") or body.get("user", {}).get("team_id") or "")

@@ -10,8 +10,7 @@ from bot.cards.failures import gone_card
 from bot.cards.gaps import MOST_GAPS, Told, gaps_card, not_an_owner_card, will_tell_card
 from bot.clock import moment
 from bot.core.gaps import in_words, is_closed
-from bot.handlers.binding import Payload, action_id, bind, chosen_value
-from bot.handlers.feedback import team_of
+from bot.handlers.binding import Payload, action_id, bind, chosen_value, team_of
 from bot.handlers.owning import Office, Person
 from bot.handlers.replies import Replies
 from bot.names import Action

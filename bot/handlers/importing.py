@@ -20,10 +20,9 @@ from bot.core.admitting import turned_away
 from bot.core.importing import Given, JudgedRow, RowOutcome, judge
 from bot.errors import ReadingRoomError
 from bot.handlers.attending import TryAgainError
-from bot.handlers.binding import Payload, bind
+from bot.handlers.binding import Payload, bind, team_of
 from bot.handlers.courier import RefusedError
 from bot.handlers.drafting import NOT_YOURS, PRIVATE, Studio, may_write, typed_in
-from bot.handlers.feedback import team_of
 from bot.handlers.journal import log_fault
 from bot.handlers.replies import Replies
 from bot.knowledge.importing import ImportedRow, read_rows

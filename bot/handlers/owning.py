@@ -17,9 +17,8 @@ from bot.clock import Clock, moment
 from bot.core.owning import changes, complaints, trial_of
 from bot.handlers.answering import Desk
 from bot.handlers.attending import Attendant
-from bot.handlers.binding import Payload, action_id, bind, chosen_value
+from bot.handlers.binding import Payload, action_id, bind, chosen_value, team_of
 from bot.handlers.courier import Courier, RefusedError
-from bot.handlers.feedback import team_of
 from bot.handlers.replies import Replies
 from bot.knowledge.channels import Hours, Manners, Mode
 from bot.knowledge.questions import Audience
@@ -40,11 +39,13 @@ class Person(NamedTuple):
         id: Member id.
         tz: The IANA name of their time zone.
         is_admin: Whether they run the workspace.
+        is_bot: Whether it is an app.
     """
 
     id: str
     tz: str
     is_admin: bool
+    is_bot: bool
 
     def may_change(self, channel: Channel) -> bool:
         """Whether they may change a channel's settings, and judge."""
@@ -80,16 +81,7 @@ class Office:
         """
         user = (await self.courier.call("users_info", user=user_id))["user"]
         is_admin = bool(user.get("is_admin") or user.get("is_owner"))
-        return Person(user_id, str(user.get("tz") or "UTC"), is_admin)
-
-    async def is_bot(self, user_id: str) -> bool:
-        """Whether a member is an app.
-
-        Raises:
-            TryAgainError: Slack does not answer just now.
-            RefusedError: There is no such member.
-        """
-        return bool((await self.courier.call("users_info", user=user_id))["user"].get("is_bot"))
+        return Person(user_id, str(user.get("tz") or "UTC"), is_admin, bool(user.get("is_bot")))
 
     async def state(self, channel: Channel, person: Person) -> cards.Settings:
         """How a channel's settings stand.
@@ -200,7 +192,7 @@ async def save_settings(ack: AsyncAck, body: Payload, view: Payload, *, office: 
     wanted, wrong = _wanted(before, view["state"]["values"], person)
     wrong |= complaints(before, wanted, await office.store.channels.precision(before))
     for owner in set(wanted.owners) - set(before.owners):
-        if await office.is_bot(owner):
+        if (await office.person(owner)).is_bot:
             wrong[cards.OWNERS] = "An app cannot own a channel: name people."
     if wrong:
         await ack(response_action="errors", errors=wrong)
