@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import text
+from sqlalchemy import and_, not_, select, text
 
 from bot.cards.channels import MOST_LISTED
+from bot.clock import Clock, moment
 from bot.knowledge.channels import TRIAL, WEEK, Came
 from bot.knowledge.pack import Pack
 from bot.names import Kind
@@ -19,6 +20,7 @@ from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.holds import Place
 from bot.storage.store import Store
+from bot.storage.tables import ERRANDS
 from tests.scenarios.acting import Json
 
 PATIENCE = 20.0
@@ -190,4 +192,17 @@ async def rename(url: str, old: str, new: str) -> None:
     database = Database(url)
     async with database.transaction() as connection:
         await connection.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
+    await database.close()
+
+
+async def nothing_is_due(url: str, clock: Clock) -> None:
+    """Wait until every errand that is due by now was carried out."""
+    database = Database(url)
+
+    async def is_done() -> bool:
+        due = and_(not_(ERRANDS.c.done), ERRANDS.c.due_at <= moment(clock))
+        async with database.transaction() as connection:
+            return (await connection.execute(select(ERRANDS.c.key).where(due))).first() is None
+
+    await soon(is_done)
     await database.close()

@@ -16,7 +16,7 @@ from bot.playground.people import Person
 from bot.settings import Settings
 from bot.storage.database import Database
 from tests.scenarios.acting import Json, header_of
-from tests.scenarios.channel import HEADING, HOLD, QUESTION, Ward, rename, until
+from tests.scenarios.channel import HEADING, HOLD, QUESTION, Ward, nothing_is_due, rename, until
 
 Connect = Callable[..., Awaitable[Person]]
 Ended = Callable[..., Awaitable[None]]
@@ -477,13 +477,24 @@ async def test_a_trial_that_failed(ward: Ward, pack: Pack) -> None:
 
 @pytest.fixture
 def secretary(ward: Ward, settings: Settings, library: Library) -> Callable[[], Awaitable[int]]:
-    """What the platform's scheduler runs: ``reading-room digest``, by the stand-in's clock."""
+    """What the platform's scheduler runs: ``reading-room digest``, by the stand-in's clock.
+
+    Before it, what is due has been done; and after it, too: the bot that serves may carry out what it put into the book.
+    """
     secrets = {
         "slack_bot_token": SecretStr(ward.slack.app.bot_token),
         "slack_api_url": f"{ward.slack.base_url}/api/",
     }
     mine = settings.model_copy(update=secrets)
-    return lambda: digesting.send(mine, copy.copy(library), ward.slack.clock)
+    url = mine.database_url.get_secret_value()
+
+    async def run() -> int:
+        await nothing_is_due(url, ward.slack.clock)
+        count = await digesting.send(mine, copy.copy(library), ward.slack.clock)
+        await nothing_is_due(url, ward.slack.clock)
+        return count
+
+    return run
 
 
 def _titles(messages: list[Json]) -> list[str]:
