@@ -479,7 +479,7 @@ async def test_a_trial_that_failed(ward: Ward, pack: Pack) -> None:
 def secretary(ward: Ward, settings: Settings, library: Library) -> Callable[[], Awaitable[int]]:
     """What the platform's scheduler runs: ``reading-room digest``, by the stand-in's clock.
 
-    Before it, what is due has been done; and after it, too: the bot that serves may carry out what it put into the book.
+    What is due has been carried out before it, and after it: also by the bot that serves, which may take it first.
     """
     secrets = {
         "slack_bot_token": SecretStr(ward.slack.app.bot_token),
