@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import type { Pane } from "../panes";
 import { withoutPane, withPane } from "../panes";
 
@@ -9,16 +9,22 @@ const WIDE = "(min-width: 1200px)";
 export function usePanes() {
   const [panes, setPanes] = useState<Pane[]>(() => (matchMedia(WIDE).matches ? [{ kind: "inspector", exchange: null }] : []));
   const openers = useRef(new Map<Pane["kind"], Element | null>());
+  const closed = useRef<Pane["kind"] | null>(null);
+
+  // Only once the pane is gone is what it covered on a phone there to take the focus; and before anybody can move it on.
+  useLayoutEffect(() => {
+    if (closed.current === null) return;
+    focusOn(openers.current.get(closed.current));
+    closed.current = null;
+  }, [panes]);
 
   const openPane = (pane: Pane): void => {
     if (!panes.some((one) => one.kind === pane.kind)) openers.current.set(pane.kind, document.activeElement);
     setPanes((old) => withPane(old, pane));
   };
   const closePane = (kind: Pane["kind"]): void => {
+    closed.current = kind;
     setPanes((old) => withoutPane(old, kind));
-    const opener = openers.current.get(kind);
-    // Only after the pane is gone is what it covered on a phone there to take the focus.
-    requestAnimationFrame(() => focusOn(opener));
   };
   const keepOnly = (kinds: Array<Pane["kind"]>): void => setPanes((old) => old.filter((one) => kinds.includes(one.kind)));
   return { panes, openPane, closePane, keepOnly };
