@@ -2,6 +2,9 @@
 
 Chromium is the system's own; where there is none these tests skip, except in CI. All tests here share one event loop
 and one browser: starting it takes longer than most of them do.
+
+A test of the page that fails is run once more, as Playwright's own runner does in CI: a browser with two cores to share
+is late now and then. The summary names whatever was run again (`R`); a test that is named often is to be mended.
 """
 
 import contextlib
@@ -9,6 +12,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +36,16 @@ PATIENCE = 15_000
 """Milliseconds, for clicks and for what is expected of a page: a bound, since tests share the machine."""
 
 expect.set_options(timeout=PATIENCE)
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder, and no others, to be run once more."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
 
 Connecting = Callable[..., contextlib.AbstractAsyncContextManager[Person]]
 
