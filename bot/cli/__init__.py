@@ -184,7 +184,8 @@ def check(
 
         pack = check_packs(packs or load_settings().knowledge_path)
         counts = f"{len(pack.entries)} entries, {len(pack.comparisons)} comparisons, {len(pack.questions)} questions"
-        typer.echo(f"{counts}, {len(pack.facts)} facts, {len(pack.sources)} sources: nothing wrong")
+        counts += f", {len(pack.facts)} facts, {len(pack.tracks)} tracks"
+        typer.echo(f"{counts}, {len(pack.sources)} sources: nothing wrong")
 
 
 @app.command()

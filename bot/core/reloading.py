@@ -125,7 +125,7 @@ async def reload(library: Library, packs: Sequence[Path], behind: Sequence[Path]
 
 
 def _records(pack: Pack) -> list[object]:
-    kinds = (pack.entries, pack.comparisons, pack.facts, pack.questions, pack.sources)
+    kinds = (pack.entries, pack.comparisons, pack.facts, pack.questions, pack.tracks, pack.sources)
     return [record for records in kinds for record in records.values()]
 
 

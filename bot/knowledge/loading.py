@@ -18,15 +18,17 @@ from bot.knowledge.pack import Contact, Pack, PackInfo
 from bot.knowledge.questions import Question
 from bot.knowledge.records import Fact, FieldError, Record, Source
 from bot.knowledge.text import Id
+from bot.knowledge.tracks import Track, TrackStep, entries_asked
 
 RECORD_TYPES: dict[str, type[Record]] = {
     **{kind.value: entry_type for kind, entry_type in ENTRY_TYPES.items()},
     "comparison": Comparison,
     "fact": Fact,
     "question": Question,
+    "track": Track,
 }
 
-_NO_ENTRIES = ("comparison", "fact", "question")
+_NO_ENTRIES = ("comparison", "fact", "question", "track")
 
 _NAMELESS = PackInfo(name="Unnamed pack", contact=Contact(name="whoever installed Reading Room here"))
 _ID = TypeAdapter[str](Id)
@@ -83,6 +85,8 @@ class _Check:
         for name, record in records.items():
             self._check_references(record, self._drafts[name])
             self._check_sources(record, self._drafts[name], sources)
+            if isinstance(record, Track):
+                self._check_steps(record, self._drafts[name], records)
         records = {name: left for name, record in records.items() if (left := self._without_retired(record))}
         self._check_shared_terms([record for record in records.values() if isinstance(record, Entry)])
         self._check_comparisons([record for record in records.values() if isinstance(record, Comparison)])
@@ -93,6 +97,7 @@ class _Check:
             comparisons=_only(Comparison, records),
             facts=_only(Fact, records),
             questions=_only(Question, records),
+            tracks=_only(Track, records),
             sources=MappingProxyType(sources),
             origins=MappingProxyType({name: draft.path_of for name, draft in self._drafts.items()}),
             first=frozenset(name for name, draft in self._drafts.items() if draft.first == 0),
@@ -147,6 +152,30 @@ class _Check:
                 elif target in targets[:number]:
                     self._problems.report(draft.path_of(location), location, f"names {target} twice")
 
+    def _check_steps(self, track: Track, draft: Draft, records: Mapping[str, Record]) -> None:
+        """Every entry and question that a step shows is there, and a question is one that is answered in words."""
+        for number, step in enumerate(track.steps):
+            for field in ("cards", "compare"):
+                for place, target in enumerate(getattr(step, field)):
+                    self._check_entry(target, ("steps", number, field, place), draft)
+            for place, asking in enumerate(step.questions):
+                location: Location = ("steps", number, "questions", place)
+                name = asking.partition(":")[0]
+                if name in self._gone or name in self._gathered.unreadable:
+                    continue
+                question = records.get(name)
+                if name not in self._drafts or self._drafts[name].data.get("kind") != "question":
+                    self._problems.report(draft.path_of(location), location, f"names {name}, which is no question")
+                elif isinstance(question, Question) and question.opens is not None:
+                    message = f"names {name}, which opens a card: put that under cards or compare"
+                    self._problems.report(draft.path_of(location), location, message)
+                for target in entries_asked(asking):
+                    self._check_entry(target, location, draft)
+
+    def _check_entry(self, target: str, location: Location, draft: Draft) -> None:
+        if target not in self._gone and not self._is_entry(target):
+            self._problems.report(draft.path_of(location), location, f"names {target}, which is no entry")
+
     def _without_retired(self, record: Record) -> Record | None:
         """A record without its links to retired ones; ``None`` where nothing is left to compare or to tell."""
         if not self._gone:
@@ -162,9 +191,25 @@ class _Check:
                     name: tuple(i for i in getattr(record, name) if i not in self._gone) for name in ("about", "fits")
                 }
                 return record.model_copy(update=kept)
+            case Track(steps=steps):
+                left_over = tuple(filter(None, (self._step_left(step) for step in steps)))
+                return record.model_copy(update={"steps": left_over}) if left_over else None
             case Entry(related=related):
                 return record.model_copy(update={"related": tuple(name for name in related if name not in self._gone)})
         return record
+
+    def _step_left(self, step: TrackStep) -> TrackStep | None:
+        """A step without what is retired; ``None`` where nothing is left of it to read."""
+        kept: dict[str, tuple[str, ...]] = {
+            name: tuple(one for one in getattr(step, name) if one not in self._gone) for name in ("cards", "compare")
+        }
+        kept["questions"] = tuple(
+            asking
+            for asking in step.questions
+            if not self._gone.intersection((asking.partition(":")[0], *entries_asked(asking)))
+        )
+        is_whole = len(kept["compare"]) != 1 and bool(kept[step.content] if step.content in kept else True)
+        return step.model_copy(update=kept) if is_whole else None
 
     def _is_entry(self, name: str) -> bool:
         if name in self._gathered.unreadable:

@@ -13,6 +13,7 @@ from bot.knowledge.entries import Entry
 from bot.knowledge.questions import Question
 from bot.knowledge.records import Fact, Frozen, Source
 from bot.knowledge.text import Name, Phrase
+from bot.knowledge.tracks import Track
 
 MOST_PARTNERS = 8
 """How many entries are offered to compare one with."""
@@ -46,6 +47,7 @@ class Pack:
         comparisons: By id, ordered by id.
         facts: By id, ordered by id.
         questions: By id, ordered by id.
+        tracks: By id, ordered by id.
         sources: By id.
         origins: By id of a record: tells the file that a field of it comes from.
         first: Ids of the records that the first pack has. What words of a question weigh is told by these alone, so
@@ -58,6 +60,7 @@ class Pack:
     comparisons: Mapping[str, Comparison]
     facts: Mapping[str, Fact]
     questions: Mapping[str, Question]
+    tracks: Mapping[str, Track]
     sources: Mapping[str, Source] = field(repr=False)
     origins: Mapping[str, Callable[[tuple[str | int, ...]], Path]] = field(repr=False)
     first: frozenset[str] = field(default=frozenset(), repr=False)

@@ -78,7 +78,8 @@ def test_offers_every_field(kind: str) -> None:
 
     assert set(shape["properties"]) == set(RECORD_TYPES[kind].model_fields)
     assert shape["properties"]["kind"]["const"] == kind
-    assert {"id", "kind", "sources", "review"} <= set(shape["required"])
+    assert {"id", "kind", "review"} <= set(shape["required"])
+    assert ("sources" in shape["required"]) is (kind != "track")
 
 
 def test_explains_fields() -> None:
