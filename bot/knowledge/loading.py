@@ -181,22 +181,23 @@ class _Check:
         if not self._gone:
             return record
         match record:
-            case Comparison(items=items):
-                return None if self._gone.intersection(items) else record
+            case Comparison(items=items) if self._gone.intersection(items):
+                return None
             case Fact(about=of):
                 left = tuple(name for name in of if name not in self._gone)
                 return record.model_copy(update={"about": left}) if left else None
-            case Question():
+            case Track(steps=steps):
+                left_over = tuple(filter(None, map(self._step_left, steps)))
+                return record.model_copy(update={"steps": left_over}) if left_over else None
+            case Question() | Entry():
                 kept = {
-                    name: tuple(i for i in getattr(record, name) if i not in self._gone) for name in ("about", "fits")
+                    name: tuple(one for one in getattr(record, name) if one not in self._gone)
+                    for name in ("related", "about", "fits")
+                    if hasattr(record, name)
                 }
                 return record.model_copy(update=kept)
-            case Track(steps=steps):
-                left_over = tuple(filter(None, (self._step_left(step) for step in steps)))
-                return record.model_copy(update={"steps": left_over}) if left_over else None
-            case Entry(related=related):
-                return record.model_copy(update={"related": tuple(name for name in related if name not in self._gone)})
-        return record
+            case _:
+                return record
 
     def _step_left(self, step: TrackStep) -> TrackStep | None:
         """A step without what is retired; ``None`` where nothing is left of it to read."""
@@ -208,7 +209,7 @@ class _Check:
             for asking in step.questions
             if not self._gone.intersection((asking.partition(":")[0], *entries_asked(asking)))
         )
-        is_whole = len(kept["compare"]) != 1 and bool(kept[step.content] if step.content in kept else True)
+        is_whole = len(kept["compare"]) != 1 and bool(kept.get(step.content, True))
         return step.model_copy(update=kept) if is_whole else None
 
     def _is_entry(self, name: str) -> bool:

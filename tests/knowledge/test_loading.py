@@ -857,7 +857,7 @@ def test_every_problem_at_once(shelf: Shelf) -> None:
         "base/a/broken.yml:3: is no valid YAML: did not find expected node content",
         (
             "base/b/kindless.yml:1: kind: must be one of "
-            "modality, specialty, procedure, role, concept, pathway, comparison, fact, question"
+            "modality, specialty, procedure, role, concept, pathway, comparison, fact, question, track"
         ),
         "base/b/nameless.yml:1: id: must be nameless, the file's name",
         "base/bad.yml:1: name: is missing",
