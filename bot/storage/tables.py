@@ -10,6 +10,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Double,
+    Index,
     Integer,
     MetaData,
     String,
@@ -206,4 +207,110 @@ REVISIONS = Table(
     METADATA,
     Column("name", String, primary_key=True),
     Column("number", Integer, nullable=False),
+)
+
+ONBOARDING = Table(
+    "onboarding",
+    METADATA,
+    Column("team_id", String, primary_key=True),
+    Column("proposes_joiners", Boolean, nullable=False),
+    Column("channels", Codes, nullable=False),
+)
+
+LEADS = Table(
+    "leads",
+    METADATA,
+    Column("team_id", String, primary_key=True),
+    Column("user_id", String, primary_key=True, index=True),
+)
+
+ASSIGNMENTS = Table(
+    "assignments",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("team_id", String, nullable=False),
+    Column("user_id", String, nullable=False, index=True),
+    Column("track_id", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("starts_on", String, nullable=False),
+    Column("shifts", Codes, nullable=False),
+    Column("shares", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("began_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+
+IS_UNDER_WAY = ASSIGNMENTS.c.state.in_(("running", "paused"))
+
+Index(
+    "ix_assignments_under_way",
+    ASSIGNMENTS.c.team_id,
+    ASSIGNMENTS.c.user_id,
+    ASSIGNMENTS.c.track_id,
+    unique=True,  # somebody is on a track once, however many leads and workers begin it at the same moment
+    sqlite_where=IS_UNDER_WAY,
+    postgresql_where=IS_UNDER_WAY,
+)
+
+ASSIGNMENT_PEOPLE = Table(
+    "assignment_people",
+    METADATA,
+    Column("assignment_id", String, primary_key=True),
+    Column("part", String, primary_key=True),
+    Column("user_id", String, nullable=False, index=True),
+)
+
+ASSIGNMENT_STEPS = Table(
+    "assignment_steps",
+    METADATA,
+    Column("assignment_id", String, primary_key=True),
+    Column("step_id", String, primary_key=True),
+    Column("user_id", String, nullable=False, index=True),
+    Column("on_shift", Integer, nullable=False),
+    Column("wanted_at", Moment),
+    Column("channel_id", String),
+    Column("scheduled_id", String),
+    Column("scheduled_at", Moment),
+    Column("held_until", Moment),
+    Column("done_at", Moment),
+)
+
+QUIZZES = Table(
+    "quizzes",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("team_id", String, nullable=False),
+    Column("user_id", String, nullable=False, index=True),
+    Column("questions", Codes, nullable=False),
+    Column("answers", Codes, nullable=False),
+    Column("begun_at", Moment, nullable=False),
+)
+
+MISSES = Table(
+    "misses",
+    METADATA,
+    Column("team_id", String, primary_key=True),
+    Column("user_id", String, primary_key=True, index=True),
+    Column("question", String, primary_key=True),
+    Column("memory", Codes, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("missed_at", Moment, nullable=False),
+)
+
+FOLLOWERS = Table(
+    "followers",
+    METADATA,
+    Column("team_id", String, primary_key=True),
+    Column("user_id", String, primary_key=True, index=True),
+    Column("since", Moment, nullable=False),
+)
+
+OPENED = Table(
+    "opened",
+    METADATA,
+    Column("team_id", String, primary_key=True),
+    Column("user_id", String, primary_key=True, index=True),
+    Column("answer", String, primary_key=True),
+    Column("opened_at", Moment, nullable=False),
+    Column("seen", CodesOrNone),
 )
