@@ -1,6 +1,7 @@
 """Channels: off, watched, judged, live; what is answered there unasked, when, and what never is."""
 
 import copy
+import functools
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -261,6 +262,11 @@ async def test_a_reply_is_left_to_stand(ward: Ward, pack: Pack, ended: Ended) ->
     assert ward.answers(ts) == []
 
 
+def _whispered(to: Person, thread_ts: str) -> list[Json]:
+    """What somebody alone sees in a thread."""
+    return [one for one in to.messages() if one.get("is_ephemeral") and one.get("thread_ts") == thread_ts]
+
+
 async def test_a_muted_thread(live: Ward) -> None:
     """🔇 on a question or on its answer mutes the thread: nothing is said, and a mention is answered to its writer."""
     mention = f"<@{live.slack.app.bot_user_id}> {OTHER}"
@@ -275,8 +281,7 @@ async def test_a_muted_thread(live: Ward) -> None:
     for ts in (quiet, loud):
         before = len(live.answers())
         await live.say(live.kim, mention, thread_ts=ts)
-        whispered = await until(lambda: [one for one in live.kim.messages() if one.get("is_ephemeral")])
-        assert whispered[-1]["thread_ts"] == ts
+        whispered = await until(functools.partial(_whispered, live.kim, ts))
         assert header_of(whispered[-1]) == OTHER_HEADING
         assert len(live.answers()) == before
 
