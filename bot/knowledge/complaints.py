@@ -7,9 +7,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.knowledge.comparisons import Row
-from bot.knowledge.entries import Codes
+from bot.knowledge.entries import Codes, Pathway, Step
 from bot.knowledge.pack import Contact
 from bot.knowledge.records import Review, Section, Tests, View
+from bot.knowledge.tracks import Track, TrackStep
 
 _PARTS: dict[object, type[BaseModel]] = {
     "codes": Codes,
@@ -22,6 +23,9 @@ _PARTS: dict[object, type[BaseModel]] = {
 }
 """The models of the fields that have fields of their own."""
 
+_STEPS: dict[type[BaseModel], type[BaseModel]] = {Pathway: Step, Track: TrackStep}
+"""The same of ``steps``, which two kinds of records have."""
+
 Detail = Any
 """One of ``ValidationError.errors()``."""
 
@@ -30,7 +34,8 @@ def in_words(detail: Detail, model: type[BaseModel]) -> str:
     """What is wrong, as a clause that follows the field's name."""
     if detail["type"] == "extra_forbidden":
         *parents, name = detail["loc"]
-        part = next((_PARTS[step] for step in reversed(parents) if step in _PARTS), model)
+        parts = _PARTS | {"steps": _STEPS[model]} if model in _STEPS else _PARTS
+        part = next((parts[step] for step in reversed(parents) if step in parts), model)
         near = get_close_matches(str(name), part.model_fields, n=1)
         return f"is no field here; did you mean {near[0]}?" if near else "is no field here"
     if say := _SAYINGS.get(detail["type"]):

@@ -201,7 +201,7 @@ class _Pack:
 
 def _merge_sources(base: Mapping[str, Any], changes: Mapping[str, Any]) -> object:
     """The sources of an overridden record: an overriding field no longer rests on the earlier pack's sources."""
-    earlier, added = _spelled_out(base.get("sources")), _spelled_out(changes.get("sources", {}))
+    earlier, added = _spelled_out(base.get("sources", {})), _spelled_out(changes.get("sources", {}))
     if earlier is None or added is None:
         return changes.get("sources")
     overridden = list(changes)  # a list, since what the earlier pack names as a field may be anything

@@ -156,21 +156,30 @@ class _Check:
         """Every entry and question that a step shows is there, and a question is one that is answered in words."""
         for number, step in enumerate(track.steps):
             for field in ("cards", "compare"):
-                for place, target in enumerate(getattr(step, field)):
-                    self._check_entry(target, ("steps", number, field, place), draft)
-            for place, asking in enumerate(step.questions):
-                location: Location = ("steps", number, "questions", place)
-                name = asking.partition(":")[0]
-                if name in self._gone or name in self._gathered.unreadable:
-                    continue
-                question = records.get(name)
-                if name not in self._drafts or self._drafts[name].data.get("kind") != "question":
-                    self._problems.report(draft.path_of(location), location, f"names {name}, which is no question")
-                elif isinstance(question, Question) and question.opens is not None:
-                    message = f"names {name}, which opens a card: put that under cards or compare"
-                    self._problems.report(draft.path_of(location), location, message)
-                for target in entries_asked(asking):
+                shown: tuple[str, ...] = getattr(step, field)
+                for place, target in enumerate(shown):
+                    location: Location = ("steps", number, field, place)
+                    if target in shown[:place]:
+                        self._problems.report(draft.path_of(location), location, f"names {target} twice")
                     self._check_entry(target, location, draft)
+            for place, asking in enumerate(step.questions):
+                self._check_asking(asking, ("steps", number, "questions", place), draft, records)
+
+    def _check_asking(self, asking: str, location: Location, draft: Draft, records: Mapping[str, Record]) -> None:
+        name = asking.partition(":")[0]
+        if name in self._gone or name in self._gathered.unreadable:
+            return
+        question, path = records.get(name), draft.path_of(location)
+        if name not in self._drafts or self._drafts[name].data.get("kind") != "question":
+            self._problems.report(path, location, f"names {name}, which is no question")
+        elif isinstance(question, Question) and question.opens is not None:
+            message = f"names {name}, which opens a card: put that under cards or compare"
+            self._problems.report(path, location, message)
+        for target in entries_asked(asking):
+            self._check_entry(target, location, draft)
+            entry = records.get(target)
+            if isinstance(question, Question) and isinstance(entry, Entry) and not question.takes(entry):
+                self._problems.report(path, location, f"fills {name} with {target}, which it is not asked about")
 
     def _check_entry(self, target: str, location: Location, draft: Draft) -> None:
         if target not in self._gone and not self._is_entry(target):
@@ -186,9 +195,8 @@ class _Check:
             case Fact(about=of):
                 left = tuple(name for name in of if name not in self._gone)
                 return record.model_copy(update={"about": left}) if left else None
-            case Track(steps=steps):
-                left_over = tuple(filter(None, map(self._step_left, steps)))
-                return record.model_copy(update={"steps": left_over}) if left_over else None
+            case Track():
+                return self._track_left(record)
             case Question() | Entry():
                 kept = {
                     name: tuple(one for one in getattr(record, name) if one not in self._gone)
@@ -198,6 +206,12 @@ class _Check:
                 return record.model_copy(update=kept)
             case _:
                 return record
+
+    def _track_left(self, track: Track) -> Track | None:
+        """A track without what is retired, nor a quiz that is left with nothing to ask about."""
+        left = track.model_copy(update={"steps": tuple(filter(None, map(self._step_left, track.steps)))})
+        steps = tuple(step for step in left.steps if not step.quiz or left.shown_before(step.id))
+        return left.model_copy(update={"steps": steps}) if steps else None
 
     def _step_left(self, step: TrackStep) -> TrackStep | None:
         """A step without what is retired; ``None`` where nothing is left of it to read."""

@@ -15,7 +15,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.knowledge.entries import ENTRY_TYPES
+from bot.knowledge.entries import ENTRY_TYPES, Entry
 from bot.knowledge.records import FieldError, Record, Section, Tests, View
 from bot.knowledge.text import Id, Name, Phrase, Sentence
 from bot.names import Kind
@@ -121,6 +121,11 @@ class Question(Record):
     views: tuple[View, ...] = ()
     """Who says what, where sources disagree."""
     tests: Tests = Tests()
+
+    def takes(self, entry: Entry) -> bool:
+        """Whether an entry may fill its slot."""
+        slots = {slot for template in self.ask for slot in slots_of(template)}
+        return bool(slots & {ANY_KIND, entry.kind.value}) and (not self.fits or entry.id in self.fits)
 
     @model_validator(mode="after")
     def _answers(self) -> Self:

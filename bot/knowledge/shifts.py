@@ -170,7 +170,7 @@ def plan(
             day = next(dates, None)
             if day is None:
                 break
-            counted = min(number, counted + 1)
-            at = shifts.moment(day, now) if counted == number else None
+            counted = max(counted, min(number, counted + 1))
+            at = shifts.moment(day, now) if counted >= number else None
         moments.append(at)
     return moments

@@ -1,12 +1,13 @@
 """Tracks: what a new hire of one role goes through in the first weeks, a step a worked shift, drawn from the pack."""
 
+import re
 from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from bot.knowledge.comparisons import MOST_ITEMS
 from bot.knowledge.records import Cited, FieldError, Frozen, Record
-from bot.knowledge.text import IDS, Id, Label, Name, Phrase, Sentence
+from bot.knowledge.text import Id, Label, Name, Phrase, Sentence
 
 MOST_STEPS = 30
 
@@ -17,13 +18,15 @@ works every second day has then worked 60 shifts."""
 QUESTIONS = (1, 10)
 """How many questions a quiz may have."""
 
+_ASKING = re.compile(r"[a-z0-9-]+(:[a-z0-9-]+(,[a-z0-9-]+)*)?")
+
 CONTENTS = ("cards", "questions", "compare", "task", "quiz", "sign_off")
 """What a step may be, one of them each."""
 
 
 def _question_and_entries(value: str) -> str:
-    question, _, entries = value.partition(":")
-    IDS.validate_python([question, *filter(None, entries.split(","))])
+    if not _ASKING.fullmatch(value):
+        raise ValueError("names a question, and what it is about: need-referral, or scan-duration:ct")
     return value
 
 
@@ -107,13 +110,18 @@ class Track(Record):
         """A step by id; ``None`` where there is none."""
         return next((step for step in self.steps if step.id == name), None)
 
-    def shown_before(self, name: str) -> tuple[str, ...]:
-        """Ids of the entries that the steps before one show, each once: what its quiz is about."""
+    def shown_before(self, name: str, *, since_quiz: bool = False) -> tuple[str, ...]:
+        """Ids of the entries that the steps before one show, each once: what its quiz may be about.
+
+        Args:
+            name: Id of the step.
+            since_quiz: Only those after the quiz before it, where there is one.
+        """
         shown: dict[str, None] = {}
         for step in self.steps:
             if step.id == name:
                 break
-            shown |= dict.fromkeys(step.entries)
+            shown = {} if since_quiz and step.quiz else shown | dict.fromkeys(step.entries)
         return tuple(shown)
 
 
