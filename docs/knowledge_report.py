@@ -146,6 +146,7 @@ def _counts(pack: Pack) -> Iterator[str]:
     rows = [[kind.plural, str(by_kind[kind])] for kind in Kind]
     rows += [["Entries together", str(len(pack.entries))]]
     rows += [["Written comparisons", str(len(pack.comparisons))], ["Facts", str(len(pack.facts))]]
+    rows += [["Tracks for new hires", str(len(pack.tracks))]]
     shared = sum(entry.ambiguous for entry in pack.entries.values())
     elsewhere = sum(bool(entry.also_means) for entry in pack.entries.values())
     rows += [["Entries that share a term with another", str(shared)]]
@@ -255,7 +256,7 @@ def _reviews(pack: Pack) -> Iterator[str]:
 
 
 def _records(pack: Pack) -> Iterator[Record]:
-    yield from (*pack.entries.values(), *pack.comparisons.values(), *pack.facts.values())
+    yield from (*pack.entries.values(), *pack.comparisons.values(), *pack.facts.values(), *pack.tracks.values())
 
 
 def _cited(record: Record) -> set[str]:

@@ -17,6 +17,7 @@ from bot.knowledge.outcomes import Ambiguous, Found, Outcome
 from bot.knowledge.pack import Pack
 from bot.knowledge.reading import Document
 from bot.knowledge.records import Record
+from bot.knowledge.tracks import Track
 from bot.matching.resolving import Resolver
 from bot.names import Kind
 
@@ -39,7 +40,8 @@ def resolver(pack: Pack) -> Resolver:
 
 def records(pack: Pack) -> list[Record]:
     """Every record of a pack."""
-    return [*pack.entries.values(), *pack.comparisons.values(), *pack.facts.values(), *pack.questions.values()]
+    kinds = (pack.entries, pack.comparisons, pack.facts, pack.questions, pack.tracks)
+    return [record for of_kind in kinds for record in of_kind.values()]
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -58,10 +60,14 @@ def texts(value: Any) -> Iterator[str]:
 
 NOT_SHOWN = {"id", "sources", "review", "tests", "related", "items", "about", "ask", "fields", "opens", "audience"}
 
+NOT_SHOWN_OF_A_STEP = {"id", "cards", "questions", "compare"}
+
 
 def shown(record: Record) -> Iterator[tuple[str, str]]:
     """Every text of a record that people see, with its field."""
     values = record.model_dump(mode="json", exclude=NOT_SHOWN)
+    if isinstance(record, Track):
+        values["steps"] = [step.model_dump(mode="json", exclude=NOT_SHOWN_OF_A_STEP) for step in record.steps]
     return ((field, text) for field, value in values.items() for text in texts(value))
 
 
@@ -75,7 +81,8 @@ def test_every_file_is_served(pack: Pack) -> None:
     assert {record.id for record in records(pack)} == set(RECORDS)
     for entry in pack.entries.values():
         assert RECORDS[entry.id] == f"{entry.kind.plural.lower()}/{entry.id}.yml"
-    for folder, ids in (("comparisons", pack.comparisons), ("facts", pack.facts), ("questions", pack.questions)):
+    for folder in ("comparisons", "facts", "questions", "tracks"):
+        ids = getattr(pack, folder)
         assert [RECORDS[name] for name in ids] == [f"{folder}/{name}.yml" for name in ids]
 
 
@@ -399,7 +406,7 @@ def test_file(name: str) -> None:
 RETIRED_TOO = ("mri", "radiology", "tactile-imaging", "ct", "diagnostic-radiology", "interventional-radiology")
 """Entries that much refers to."""
 
-ENTRIES = [name for name, path in RECORDS.items() if not path.startswith(("comparisons/", "facts/"))]
+ENTRIES = [name for name, path in RECORDS.items() if not path.startswith(("comparisons/", "facts/", "tracks/"))]
 
 
 @pytest.mark.parametrize("retired", sorted({*RETIRED_TOO, *ENTRIES[:: len(ENTRIES) // 20]}))
@@ -414,10 +421,12 @@ def test_any_entry_can_be_retired(pack: Pack, tmp_path: Path, retired: str) -> N
         *(name for entry in left.entries.values() for name in entry.related),
         *(name for fact in left.facts.values() for name in fact.about),
         *(name for comparison in left.comparisons.values() for name in comparison.items),
+        *(name for track in left.tracks.values() for step in track.steps for name in step.entries),
     }
     assert named <= left.entries.keys()
     assert {name for name, one in pack.comparisons.items() if retired not in one.items} == left.comparisons.keys()
     assert {name for name, fact in pack.facts.items() if {*fact.about} - {retired}} == left.facts.keys()
+    assert pack.tracks.keys() == left.tracks.keys()
     kept = (name for name, entry in pack.entries.items() if retired not in (name, *entry.related))
     assert all(left.entries[name] == pack.entries[name] for name in kept)
 
