@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ from pydantic import Field, HttpUrl
 from bot.knowledge.comparisons import Comparison
 from bot.knowledge.entries import Entry
 from bot.knowledge.questions import Question
-from bot.knowledge.records import Fact, Frozen, Source
+from bot.knowledge.records import Fact, Frozen, Record, Source
 from bot.knowledge.text import Name, Phrase
 from bot.knowledge.tracks import Track
 
@@ -84,6 +85,12 @@ class Pack:
     def facts_about(self, entry: str) -> tuple[Fact, ...]:
         """The facts that an entry's card shows."""
         return self._facts_about.get(entry, ())
+
+    def past_review(self, today: date) -> list[Record]:
+        """The entries, questions and comparisons that should have been reviewed by now, the longest overdue first."""
+        records: list[Record] = [*self.entries.values(), *self.questions.values(), *self.comparisons.values()]
+        stale = [record for record in records if record.review.review_by < today]
+        return sorted(stale, key=lambda record: (record.review.review_by, record.id))
 
     def partners_of(self, entry: Entry) -> tuple[Entry, ...]:
         """What an entry is worth comparing with: first written comparisons, then related entries of its kind."""

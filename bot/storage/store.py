@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import String, cast, delete
 
 from bot.errors import ReadingRoomError, StorageError
 from bot.settings import Settings
+from bot.storage.assignments import Assignments
 from bot.storage.channels import Channels
 from bot.storage.database import Database
 from bot.storage.drafts import Drafts
@@ -18,7 +19,10 @@ from bot.storage.errands import Errands
 from bot.storage.events import SeenEvents
 from bot.storage.gaps import Gaps
 from bot.storage.holds import Holds
-from bot.storage.tables import METADATA
+from bot.storage.leads import LeadBook
+from bot.storage.opened import Opened
+from bot.storage.quizzes import Quizzes
+from bot.storage.tables import ASSIGNMENT_STEPS, ERRANDS, METADATA
 from bot.storage.usage import CLOSE_SECONDS, UsageWriter
 from bot.storage.votes import Votes
 
@@ -39,12 +43,16 @@ class Pruned:
     holds: int
     errands: int
     events: int
+    opened: int
+    assignments: int
+    quizzes: int
 
     def __str__(self) -> str:
         """The counts, in words."""
         return (
             f"{self.usage} rows of usage, {self.votes} votes, {self.gaps} gaps, {self.holds} holds,"
-            f" {self.errands} errands and {self.events} seen events"
+            f" {self.errands} errands, {self.events} seen events, {self.opened} opened cards,"
+            f" {self.assignments} assignments, {self.quizzes} quizzes and misses"
         )
 
 
@@ -63,6 +71,10 @@ class Store:
         channels: What channels' owners decided.
         holds: Questions that channels heard.
         drafts: Answers that were written in Slack.
+        opened: Which cards learners and followers opened.
+        leads: Who may start tracks.
+        assignments: Who is on which track, and how far.
+        quizzes: Quizzes, and what was got wrong in them.
 
     Raises:
         ReadingRoomError: ``DATABASE_URL`` cannot be used.
@@ -81,6 +93,10 @@ class Store:
         self.channels = Channels(self._database, self.errands)
         self.holds = Holds(self._database, self.errands)
         self.drafts = Drafts(self._database, self.errands)
+        self.opened = Opened(self._database)
+        self.leads = LeadBook(self._database)
+        self.assignments = Assignments(self._database, self.errands)
+        self.quizzes = Quizzes(self._database)
 
     async def open(self) -> None:
         """Begin to write usage, and to prune: now and once an hour."""
@@ -95,6 +111,8 @@ class Store:
                 await asyncio.wait_for(self._pruning, CLOSE_SECONDS)
         with contextlib.suppress(StorageError):
             await self.gaps.flush()
+        with contextlib.suppress(StorageError):
+            await self.opened.flush()
         await self.usage.close()
         await self._database.close()
 
@@ -114,6 +132,9 @@ class Store:
             holds=await self.holds.prune(now - self._retention),
             errands=await self.errands.prune(now - self._retention),
             events=await self.events.prune(now),
+            opened=await self.opened.prune(now - self._retention),
+            assignments=await self.assignments.prune(now - self._retention),
+            quizzes=await self.quizzes.prune(now - self._retention),
         )
 
     async def forget(self, user_id: str) -> int:
@@ -134,10 +155,16 @@ class Store:
                 "a person is named by their member ID, such as U0123ABCD;"
                 " Slack shows it in their profile, under the three dots, Copy member ID"
             )
-        named = [table for table in METADATA.sorted_tables if "user_id" in table.c]
+        named = [table for table in METADATA.sorted_tables if "user_id" in table.c and table is not ASSIGNMENT_STEPS]
+        told_of = delete(ERRANDS).where(cast(ERRANDS.c.details, String).contains(f'"{user_id}"'))
+        steps = delete(ASSIGNMENT_STEPS).where(ASSIGNMENT_STEPS.c.user_id == user_id)
         async with self._database.transaction(durable=True) as connection:
             gone = [await connection.execute(delete(table).where(table.c.user_id == user_id)) for table in named]
-        return sum(result.rowcount for result in gone)
+            gone.append(await connection.execute(told_of))  # what was to be said of them to somebody else
+            await self.assignments.take_back_within(connection, user_id, datetime.now(UTC))
+            gone.append(await connection.execute(steps))
+            orphans = await self.assignments.orphans_within(connection)
+        return sum(result.rowcount for result in gone) + orphans
 
     async def _prune_regularly(self) -> None:
         while not self._stop.is_set():

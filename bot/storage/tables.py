@@ -236,6 +236,7 @@ ASSIGNMENTS = Table(
     Column("shifts", Codes, nullable=False),
     Column("shares", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("held_until", Moment),
     Column("began_at", Moment, nullable=False),
     Column("ended_at", Moment),
 )
@@ -271,7 +272,6 @@ ASSIGNMENT_STEPS = Table(
     Column("channel_id", String),
     Column("scheduled_id", String),
     Column("scheduled_at", Moment),
-    Column("held_until", Moment),
     Column("done_at", Moment),
 )
 

@@ -112,6 +112,23 @@ class UsageWriter:
         if self._waiting:
             logger.warning("stopped with %d rows of usage unwritten", len(self._waiting))
 
+    async def most_given(self, since: datetime, most: int) -> list[tuple[str, int]]:
+        """The answers that were given most often since a moment, and how often.
+
+        Raises:
+            StorageError: The database does not answer.
+        """
+        given = func.count()
+        query = (
+            select(USAGE.c.answer, given)
+            .where(USAGE.c.at >= since, USAGE.c.answer.is_not(None))
+            .group_by(USAGE.c.answer)
+            .order_by(given.desc(), USAGE.c.answer)
+            .limit(most)
+        )
+        async with self._database.transaction() as connection:
+            return [(answer, int(count)) for answer, count in (await connection.execute(query)).all()]
+
     async def prune(self, before: datetime) -> int:
         """Delete usage from before a moment: how many rows.
 

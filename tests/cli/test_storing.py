@@ -67,7 +67,7 @@ def test_pruning() -> None:
     url = "sqlite:///some.db"
     assert (
         run("db", "prune", url=url).stdout
-        == "deleted 0 rows of usage, 0 votes, 0 gaps, 0 holds, 0 errands and 0 seen events\n"
+        == "deleted 0 rows of usage, 0 votes, 0 gaps, 0 holds, 0 errands, 0 seen events, 0 opened cards, 0 assignments, 0 quizzes and misses\n"
     )
     keep_votes(url, "U0ROBIN")
     with sqlite3.connect("some.db") as connection:
@@ -75,10 +75,13 @@ def test_pruning() -> None:
     connection.close()
     assert (
         run("db", "prune", url=url).stdout
-        == "deleted 0 rows of usage, 0 votes, 0 gaps, 0 holds, 0 errands and 0 seen events\n"
+        == "deleted 0 rows of usage, 0 votes, 0 gaps, 0 holds, 0 errands, 0 seen events, 0 opened cards, 0 assignments, 0 quizzes and misses\n"
     )
     told = run("db", "prune", url=url, retention_days="7").stdout
-    assert told == "deleted 0 rows of usage, 1 votes, 0 gaps, 0 holds, 0 errands and 0 seen events\n"
+    assert (
+        told
+        == "deleted 0 rows of usage, 1 votes, 0 gaps, 0 holds, 0 errands, 0 seen events, 0 opened cards, 0 assignments, 0 quizzes and misses\n"
+    )
 
 
 @pytest.mark.parametrize("arguments", [["db", "upgrade"], ["db", "prune"], ["forget", "U0ROBIN"]])
@@ -129,5 +132,5 @@ async def test_postgresql_must_be_upgraded_first(empty_database_url: str, comman
     assert await reading_room("db", "upgrade") == (0, f"revision none → {latest_revision()}\n")
     assert await reading_room("db", "prune") == (
         0,
-        "deleted 0 rows of usage, 0 votes, 0 gaps, 0 holds, 0 errands and 0 seen events\n",
+        "deleted 0 rows of usage, 0 votes, 0 gaps, 0 holds, 0 errands, 0 seen events, 0 opened cards, 0 assignments, 0 quizzes and misses\n",
     )

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from bot.errors import ReadingRoomError, StorageError
 from bot.settings import Settings
+from bot.storage.opened import Opening
 from bot.storage.store import Pruned, Store
 from bot.storage.tables import METADATA, USAGE
 from bot.storage.usage import Usage
@@ -31,6 +32,9 @@ async def keep_some(store: Store, at: datetime) -> None:
     await store.votes.cast(replace(VOTE, message_ts=str(at), voted_at=at))
     await store.events.claim([f"event:{at}"], at)
     await store.gaps.ask_for("NPO", at)
+    await store.opened.follow("T1", "U0ROBIN", at)
+    store.opened.note("T1", "U0ROBIN", Opening(f"short:{at:%j}", at, {"mri": {"safety": "None"}}))
+    await store.opened.flush()
 
 
 async def count_usage(store: Store) -> int:
@@ -46,11 +50,18 @@ async def test_what_is_old_is_pruned(database_url: str, no_environment: None) ->
     for age in (timedelta(0), timedelta(hours=23), timedelta(days=89), timedelta(days=91)):
         await keep_some(store, SUNDAY - age)
     await store.usage.close()
-    assert await store.prune(SUNDAY) == Pruned(usage=1, votes=1, gaps=1, holds=0, errands=0, events=2)
-    assert await store.prune(SUNDAY) == Pruned(usage=0, votes=0, gaps=0, holds=0, errands=0, events=0)
+    assert await store.prune(SUNDAY) == Pruned(
+        usage=1, votes=1, gaps=1, holds=0, errands=0, events=2, opened=1, assignments=0, quizzes=0
+    )
+    assert await store.prune(SUNDAY) == Pruned(
+        usage=0, votes=0, gaps=0, holds=0, errands=0, events=0, opened=0, assignments=0, quizzes=0
+    )
     assert await count_usage(store) == 3
     await store.close()
-    assert str(Pruned(1, 2, 3, 4, 5, 6)) == ("1 rows of usage, 2 votes, 3 gaps, 4 holds, 5 errands and 6 seen events")
+    assert str(Pruned(1, 2, 3, 4, 5, 6, 7, 8, 9)) == (
+        "1 rows of usage, 2 votes, 3 gaps, 4 holds, 5 errands, 6 seen events, 7 opened cards, 8 assignments,"
+        " 9 quizzes and misses"
+    )
 
 
 async def test_several_prune_at_once(store: Store) -> None:

@@ -22,8 +22,8 @@ def upgrade() -> None:
         "assignments", "id",
         more=[
             *map(_needed, ("team_id", "user_id", "track_id", "state", "starts_on")), _needed("shifts", CODES),
-            _needed("shares", sa.Boolean()), _needed("version", sa.Integer()), _needed("began_at", MOMENT),
-            sa.Column("ended_at", MOMENT),
+            _needed("shares", sa.Boolean()), _needed("version", sa.Integer()), sa.Column("held_until", MOMENT),
+            _needed("began_at", MOMENT), sa.Column("ended_at", MOMENT),
         ],
     )  # fmt: skip
     op.create_index(
@@ -40,7 +40,7 @@ def upgrade() -> None:
         more=[
             _needed("user_id"), _needed("on_shift", sa.Integer()), sa.Column("wanted_at", MOMENT),
             sa.Column("channel_id", sa.String()), sa.Column("scheduled_id", sa.String()),
-            sa.Column("scheduled_at", MOMENT), sa.Column("held_until", MOMENT), sa.Column("done_at", MOMENT),
+            sa.Column("scheduled_at", MOMENT), sa.Column("done_at", MOMENT),
         ],
     )  # fmt: skip
     _table(
