@@ -27,9 +27,11 @@ from bot.clock import MachineClock
 from bot.core.library import Library
 from bot.handlers import mentions
 from bot.handlers.answering import Desk
+from bot.handlers.attending import Attendant
 from bot.handlers.dispatching import dispatch
 from bot.handlers.events import Heard, Once, Posts
 from bot.handlers.mentions import Front
+from bot.handlers.reading import Readers
 from bot.knowledge.loading import load
 from bot.knowledge.pack import Pack
 from bot.matching.asking import Asker
@@ -125,7 +127,8 @@ async def _mentions(pack: Pack, sentences: Sequence[str]) -> tuple[Cost, Cost]:
             desk = Desk(Library(pack), Rack())
             app, empty = bare_app(), bare_app()
             once, posts, clock = Once(store.events), _NoPosts(), MachineClock()
-            front = Front(desk, once, posts, store.holds, store.gaps, store.usage, clock)
+            readers = Readers(store.opened, desk.library, Attendant(store.errands, clock), clock)
+            front = Front(desk, once, posts, store.holds, store.gaps, store.usage, readers, clock)
             mentions.register(app, front=front)
             empty.event("app_mention")(ack_event)
             numbers = count(1)

@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -25,13 +26,19 @@ from bot.handlers import (
     explaining,
     failures,
     feedback,
+    following,
     gaps,
     help,  # noqa: A004 - the feature's name
+    home,
     importing,
     lookups,
     mentions,
+    onboarding,
     owning,
+    preceptors,
+    progress,
     questions,
+    quizzing,
     searching,
     sharing,
 )
@@ -43,10 +50,16 @@ from bot.handlers.courier import Courier
 from bot.handlers.digests import Secretary
 from bot.handlers.drafting import Studio
 from bot.handlers.events import Once, Posts
+from bot.handlers.following import Following
+from bot.handlers.home import Home
 from bot.handlers.mentions import Front
+from bot.handlers.onboarding import Counter
 from bot.handlers.owning import Office
+from bot.handlers.quizzing import Examiner
+from bot.handlers.reading import Readers
 from bot.handlers.replies import Replies, discreet_logger, retry_handlers
 from bot.handlers.speaking import Speaker
+from bot.handlers.tutoring import Tutor
 from bot.knowledge.loading import load
 from bot.names import Command, Topic
 from bot.settings import Settings
@@ -77,9 +90,11 @@ class Staff:
         desk: From a text to a card.
         attendant: Does what is due; whoever serves opens and closes it.
         ears: Hears channels.
+        readers: Note what learners and followers open.
         office: Where owners decide.
         studio: Where answers are written.
         secretary: Sends owners their lists.
+        tutor: Sends learners their steps.
         clock: What time it is.
     """
 
@@ -87,9 +102,11 @@ class Staff:
     desk: Desk
     attendant: Attendant
     ears: Ears
+    readers: Readers
     office: Office
     studio: Studio
     secretary: Secretary
+    tutor: Tutor
     clock: Clock
 
 
@@ -127,8 +144,9 @@ def build_staff(
     office = Office(desk, courier, store, attendant, clock)
     studio = Studio(office, editor)
     ears = Ears(library, store, attendant, clock)
+    readers = Readers(store.opened, library, attendant, clock, learners=store.assignments.learners)
     Speaker(desk, courier, store, clock).register(attendant)
-    return Staff(client, desk, attendant, ears, office, studio, Secretary(office), clock)
+    return Staff(client, desk, attendant, ears, readers, office, studio, Secretary(office), Tutor(office), clock)
 
 
 def build_app(settings: Settings, staff: Staff, replies: Replies, store: Store) -> AsyncApp:
@@ -157,35 +175,53 @@ def build_app(settings: Settings, staff: Staff, replies: Replies, store: Store) 
         name="reading-room",
     )
     client, desk, office, clock = staff.client, staff.desk, staff.office, staff.clock
-    library, rack, prefix, usage = desk.library, desk.rack, desk.prefix, store.usage
+    library, rack, prefix, usage, readers = desk.library, desk.rack, desk.prefix, store.usage, staff.readers
     posts, once = Posts(client), Once(store.events)
-    front = Front(desk, once, posts, store.holds, store.gaps, usage, clock)
+    front = Front(desk, once, posts, store.holds, store.gaps, usage, readers, clock)
     topics = {
         Topic.CHANNEL.value: bind(owning.show_settings, office=office),
         Topic.GAPS.value: bind(gaps.show_gaps, office=office),
         Topic.IMPORT.value: bind(importing.open_form, studio=staff.studio),
     }
+    watching = Following(office, readers, settings.retention_days)
+    sections = [
+        home.show_search,
+        bind(progress.show_learning, tutor=staff.tutor),
+        bind(following.show_changes, following=watching),
+        bind(home.show_recent, office=office),
+        bind(progress.show_cohort, tutor=staff.tutor),
+        bind(home.show_owned, office=office),
+    ]
+    front_page = Home(office, replies, sections)
+    counter = Counter(staff.tutor, replies, front_page, prefix)
+    noted: dict[str, Any] = {"usage": usage, "readers": readers}
     # Hottest first: Bolt tries listeners in order, and each that is passed over costs a twelfth of a request.
-    lookups.register_command(app, Command.MODALITY, desk=desk, usage=usage, gaps=store.gaps, clock=clock)
-    comparisons.register_command(app, library=library, rack=rack, usage=usage, prefix=prefix)
-    lookups.register_command(app, Command.DEFINE, desk=desk, usage=usage, gaps=store.gaps, clock=clock)
-    lookups.register_command(app, Command.PROCEDURE, desk=desk, usage=usage, gaps=store.gaps, clock=clock)
-    questions.register_command(app, desk=desk, usage=usage, gaps=store.gaps, clock=clock)
+    lookups.register_command(app, Command.MODALITY, desk=desk, **noted, gaps=store.gaps, clock=clock)
+    comparisons.register_command(app, library=library, rack=rack, **noted, prefix=prefix)
+    lookups.register_command(app, Command.DEFINE, desk=desk, **noted, gaps=store.gaps, clock=clock)
+    lookups.register_command(app, Command.PROCEDURE, desk=desk, **noted, gaps=store.gaps, clock=clock)
+    questions.register_command(app, desk=desk, **noted, gaps=store.gaps, clock=clock)
     channels.register(app, ears=staff.ears, direct=bind(mentions.answer_direct_message, front=front))
     mentions.register(app, front=front)
-    searching.register(app, desk=desk, client=client, usage=usage)
+    searching.register(app, desk=desk, client=client, **noted, home=front_page)
     help.register_commands(app, library=library, prefix=prefix, topics=topics)
-    lookups.register_actions(app, library=library, rack=rack, replies=replies)
-    comparisons.register_actions(app, library=library, rack=rack, replies=replies)
+    onboarding.register_command(app, counter=counter)
+    lookups.register_actions(app, library=library, rack=rack, readers=readers, replies=replies)
+    comparisons.register_actions(app, library=library, rack=rack, readers=readers, replies=replies)
     help.register_actions(app, library=library, replies=replies)
     sharing.register_actions(app, desk=desk, replies=replies)
-    questions.register_actions(app, desk=desk, replies=replies)
+    questions.register_actions(app, desk=desk, readers=readers, replies=replies)
     feedback.register_actions(app, votes=store.votes, channels=store.channels, replies=replies, clock=clock)
     explaining.register(app, library=library, replies=replies, gaps=store.gaps, usage=usage)
+    home.register(app, home=front_page, messages=bind(agent.greet_in_messages_tab, client=client))
+    following.register(app, following=watching, home=front_page)
     agent.register(app, client=client)
     channels.register_actions(app, ears=staff.ears, store=store, replies=replies)
     owning.register(app, office=office, replies=replies)
     gaps.register_actions(app, office=office, replies=replies)
+    onboarding.register(app, counter=counter)
+    quizzing.register(app, examiner=Examiner(counter, readers))
+    preceptors.register(app, counter=counter)
     drafting.register(app, studio=staff.studio, replies=replies)
     importing.register(app, studio=staff.studio, replies=replies)
     failures.register(app, replies=replies, posts=posts, once=once, prefix=prefix)

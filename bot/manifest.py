@@ -21,11 +21,15 @@ SCOPES = {
     "groups:read": "the same, of private channels",
     "reactions:read": "muting a thread with 🔇",
     "users:read": "who runs the workspace, and by which clock an owner lives",
-    "im:write": "telling owners, and who waited for an answer",
+    "users:read.email": "whom a pasted list of new colleagues means",
+    "im:write": "telling owners, who waited for an answer, and learners",
 }
 """What the bot may do, and what for; nothing else is asked of a workspace."""
 
-EVENTS = ("app_home_opened", "app_mention", "message.channels", "message.groups", "message.im", "reaction_added")
+EVENTS = (
+    "app_home_opened", "app_mention", "member_joined_channel", "message.channels", "message.groups", "message.im",
+    "reaction_added", "team_join",
+)  # fmt: skip
 """What the bot hears of. Slack sends the messages of channels that it was invited to; where no owner opted it in,
 they are dropped unread."""
 
@@ -64,7 +68,7 @@ def build_manifest(prefix: str = "", url: str | None = None) -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

@@ -32,6 +32,7 @@ class Command(StrEnum):
     DEFINE = "define"
     COMPARE = "compare"
     FAQ = "faq"
+    ONBOARD = "onboard"
     READING_ROOM = "reading-room"
 
     def slash(self, prefix: str = "") -> str:
@@ -62,6 +63,7 @@ USAGE: dict[Command, Usage] = {
     Command.FAQ: Usage(
         "A question in a sentence, answered from vetted ones", "how long does a CT take", ("who reads the scans",)
     ),
+    Command.ONBOARD: Usage("Start a new colleague on a track; for leads", "cohort | leads", ("", "cohort")),
     Command.READING_ROOM: Usage(
         "Help, everything there is to look up, and a channel's settings",
         "help | modalities | channel | gaps | import",
@@ -103,6 +105,11 @@ class Action(StrEnum):
     VOTE = "vote"
     REASON = "reason"
     LOOK_UP = "look_up"
+    LOOK_UP_HOME = "look_up_home"
+    READ = "read"
+    FOLLOW = "follow"
+    UNFOLLOW = "unfollow"
+    SEEN = "seen"
     SUGGEST_TERM = "suggest_term"
     TAKE_BACK = "take_back"
     RIGHT = "right"
@@ -112,6 +119,23 @@ class Action(StrEnum):
     WRITE_ANSWER = "write_answer"
     APPROVE = "approve"
     DECLINE = "decline"
+    START_TRACK = "start_track"
+    DISMISS = "dismiss"
+    STEP_DONE = "step_done"
+    ASK_SIGN_OFF = "ask_sign_off"
+    SIGN_OFF = "sign_off"
+    NOT_YET = "not_yet"
+    BEGIN_QUIZ = "begin_quiz"
+    PRACTISE = "practise"
+    SET_SHIFTS = "set_shifts"
+    SET_PATTERN = "set_pattern"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    CATCH_UP = "catch_up"
+    ASK_PRECEPTOR = "ask_preceptor"
+    REPLY_LEARNER = "reply_learner"
+    MAKE_QUESTION = "make_question"
 
 
 class Modal(StrEnum):
@@ -120,6 +144,14 @@ class Modal(StrEnum):
     CHANNEL = "channel_settings"
     WRITE_ANSWER = "write_answer"
     IMPORT = "import_answers"
+    ONBOARD = "start_track"
+    LEADS = "leads"
+    COHORT = "cohort"
+    COHORT_REPORT = "cohort_report"
+    SHIFTS = "my_shifts"
+    QUIZ = "quiz"
+    ASK_PRECEPTOR = "ask_preceptor"
+    REPLY_LEARNER = "reply_learner"
 
 
 class Topic(StrEnum):

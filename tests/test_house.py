@@ -52,6 +52,8 @@ NEEDS = {
     "message.groups": "groups:history",
     "reaction_added": "reactions:read",
     "app_home_opened": None,
+    "team_join": "users:read",
+    "member_joined_channel": "channels:read",
 }
 """The scope that each event needs. Source: docs.slack.dev, the events' own pages."""
 

@@ -26,6 +26,9 @@ BUTTON_VALUE_LENGTH = 2000
 OPTION_LENGTH = 75
 OPTION_VALUE_LENGTH = 150
 PLACEHOLDER_LENGTH = 150
+CONFIRM_TITLE_LENGTH = 100
+CONFIRM_TEXT_LENGTH = 300
+CONFIRM_BUTTON_LENGTH = 30
 MOST_OPTIONS = 100
 MOST_ACTIONS = 25
 ACTION_ID_LENGTH = 255
@@ -128,6 +131,24 @@ def button(label: str, action: str, value: str, accessibility_label: str | None 
     return block
 
 
+def confirmed(element: Block, title: str, text: str, yes: str, no: str, *, is_loud: bool = True) -> Block:
+    """A button that asks before it does something that cannot be taken back; a loud one is red."""
+    asks = {
+        "confirm": {
+            "title": _plain(title, CONFIRM_TITLE_LENGTH),
+            "text": _plain(text, CONFIRM_TEXT_LENGTH),
+            "confirm": _plain(yes, CONFIRM_BUTTON_LENGTH),
+            "deny": _plain(no, CONFIRM_BUTTON_LENGTH),
+        }
+    }
+    return element | ({"style": "danger"} if is_loud else {}) | asks
+
+
+def primary(element: Block) -> Block:
+    """A button that stands out from its row."""
+    return element | {"style": "primary"}
+
+
 def menu(placeholder: str, action: str, options: Iterable[tuple[str, str]]) -> Block:
     """A menu of ``(label, value)``, from plain text; at most a hundred."""
     return {
@@ -217,6 +238,11 @@ def modal(
     return view | {"submit": _plain(submit, TITLE_LENGTH)} if submit else view
 
 
+def home_tab(blocks: Sequence[Block]) -> Block:
+    """An app's Home tab."""
+    return {"type": "home", "blocks": list(blocks[:MOST_VIEW_BLOCKS])}
+
+
 def field(name: str, label: str, element: Block, *, hint: str = "", optional: bool = False) -> Block:
     """A field of a modal; what is filled in comes back under its name, which is ``block_id`` and ``action_id``."""
     block: Block = {
@@ -263,6 +289,33 @@ def pick_people(chosen: Sequence[str], placeholder: str) -> Block:
     return element | {"initial_users": list(chosen)} if chosen else element
 
 
+def pick_person(chosen: str | None, placeholder: str) -> Block:
+    """A menu of people for one of them, by member id."""
+    element: Block = {"type": "users_select", "placeholder": _plain(placeholder, PLACEHOLDER_LENGTH)}
+    return element | {"initial_user": chosen} if chosen else element
+
+
+def pick_channels(chosen: Sequence[str], placeholder: str) -> Block:
+    """A menu of channels, public and private ones, by their ids."""
+    element: Block = {
+        "type": "multi_conversations_select",
+        "placeholder": _plain(placeholder, PLACEHOLDER_LENGTH),
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    return element | {"initial_conversations": list(chosen)} if chosen else element
+
+
+def pick_date(chosen: str) -> Block:
+    """A day, as ``2026-11-30``; nothing chosen where it is empty."""
+    element: Block = {"type": "datepicker"}
+    return element | {"initial_date": chosen} if chosen else element
+
+
+def choose(options: Sequence[tuple[str, str]]) -> Block:
+    """Options of which one is chosen, all of them in sight: at most ten of ``(label, value)``."""
+    return {"type": "radio_buttons", "options": [option(label, value) for label, value in options[:MOST_BOXES]]}
+
+
 def pick_time(chosen: str) -> Block:
     """A time of the day, as ``08:30``; nothing chosen where it is empty."""
     element: Block = {"type": "timepicker"}
@@ -285,6 +338,12 @@ def preformatted(text: str) -> Block:
         {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": stretch}]} for stretch in stretches
     ]
     return {"type": "rich_text", "elements": parts}
+
+
+def quotation(text: str) -> Block:
+    """What somebody wrote, set off as a quotation: nothing in it is read as a mark, a mention or a link."""
+    quoted = {"type": "rich_text_quote", "elements": [{"type": "text", "text": clip(text, SECTION_LENGTH) or " "}]}
+    return {"type": "rich_text", "elements": [quoted]}
 
 
 def table(rows: Sequence[Sequence[str]]) -> Block:

@@ -67,19 +67,25 @@ def digest_card(week: Week, pack: Pack, today: date) -> Message:
     ]
     blocks += [section(f"• {in_a_line(gap)}", accessory=write_button(gap)) for gap in week.gaps[:MOST]]
     worst = [f"• {bold(name_of(one.reference, pack))} · {_votes(one)}" for one in week.worst[:MOST]]
-    stale = [
-        f"• {escape(getattr(one, 'name', one.id))} · since {one.review.review_by.day} {one.review.review_by:%b %Y}"
-        for one in week.stale
-    ]
     blocks += [
         divider(),
         section("\n".join(["*Helped least*", *(worst or ["Nobody said so of any answer."])])),
         divider(),
-        section("\n".join(["*Past their review*", *(stale[:MOST] or ["None."])])),
+        *past_review(week.stale),
     ]
+    return message([*blocks, context(f"Sent once a week, to owners of channels. {today.day} {today:%B %Y}.")])
+
+
+def past_review(stale: Sequence[Record]) -> list[Block]:
+    """Records past their review, the longest first."""
+    lines = [
+        f"• {escape(getattr(one, 'name', one.id))} · since {one.review.review_by.day} {one.review.review_by:%b %Y}"
+        for one in stale[:MOST]
+    ]
+    blocks = [section("\n".join(["*Past their review*", *(lines or ["None."])]))]
     if len(stale) > MOST:
         blocks.append(context(f"And {len(stale) - MOST} more past their review."))
-    return message([*blocks, context(f"Sent once a week, to owners of channels. {today.day} {today:%B %Y}.")])
+    return blocks
 
 
 def _stands(one: Standing) -> str:

@@ -49,20 +49,22 @@ class Shown(NamedTuple):
     particulars: Sequence[Block]
 
 
-def question_modal(gap: str, owner: str, metadata: str) -> Block:
+def question_modal(gap: str, owner: str, metadata: str, *, name: str = "", answer: str = "") -> Block:
     """The form of a question's answer.
 
     Args:
         gap: What was asked for, in words.
         owner: Who answers for it, as a beginning.
         metadata: Comes back with it.
+        name: The question, as a beginning.
+        answer: The answer, as a beginning.
     """
     fields = [
         section(f"*Asked:* {escape(gap)}"),
-        field(NAME, "The question", text_input(most=70, placeholder="Who reads the scans at night?"),
+        field(NAME, "The question", text_input(name, most=70, placeholder="Who reads the scans at night?"),
               hint="As the card prints it."),
         field(ASK, "How people ask it", text_input(most=2000, is_long=True), hint="A sentence a line: three or more."),
-        field(ANSWER, "The answer", text_input(most=500, is_long=True),
+        field(ANSWER, "The answer", text_input(answer, most=500, is_long=True),
               hint="One to three sentences. It explains imaging, and advises on no patient."),
     ]  # fmt: skip
     return _form(fields, owner, metadata)

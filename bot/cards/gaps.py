@@ -77,10 +77,15 @@ def not_an_owner_card(prefix: str = "") -> Message:
     return message([section(f"Gaps are for the owners of channels, and for workspace admins. {command} names them.")])
 
 
-def tell_me_row(digest: str) -> Block:
-    """A button for who wants to be told when a gap is closed; its value repeats nothing of what was typed."""
-    label = "Tell me when there is an answer"
-    return actions([button(label, Action.TELL_ME, digest)])
+def tell_me_row(digest: str, *, may_ask: bool = False) -> Block:
+    """A button for who wants to be told when a gap is closed; its value repeats nothing of what was typed.
+
+    Args:
+        digest: Stands for the gap.
+        may_ask: Whether the reader is a learner, who may ask the preceptor.
+    """
+    tell_me = button("Tell me when there is an answer", Action.TELL_ME, digest)
+    return actions([tell_me, *([button("Ask my preceptor…", Action.ASK_PRECEPTOR, digest)] if may_ask else [])])
 
 
 def with_row(card: Message, row: Block) -> Message:

@@ -17,11 +17,21 @@ _READABLE = {"header", "section", "context", "divider"}
 
 def search_modal(card: Message | None = None) -> Block:
     """The modal, with what was picked below the field."""
-    what = section("*What do you want to know?*\nA word, its beginning, or a question. Leave out whom it is about.")
-    field = actions([suggestions("MRI, how long…", Action.LOOK_UP)]) | {"block_id": TERM_BLOCK}
     shown = [_without_button(block) for block in (card or {}).get("blocks", ()) if block["type"] in _READABLE]
     blocks = shown or [context("Every answer was written beforehand, is reviewed, and carries its source.")]
-    return modal("Look something up", [what, field, *blocks], callback_id=Shortcut.LOOK_UP)
+    field = search_field(Action.LOOK_UP, TERM_BLOCK)
+    return modal("Look something up", [*field, *blocks], callback_id=Shortcut.LOOK_UP)
+
+
+def search_field(action: Action, block_id: str) -> list[Block]:
+    """A field that completes what is typed into it.
+
+    Args:
+        action: What is picked comes back under it.
+        block_id: Of the field; under another one it is empty again.
+    """
+    what = section("*What do you want to know?*\nA word, its beginning, or a question. Leave out whom it is about.")
+    return [what, actions([suggestions("MRI, how long…", action)]) | {"block_id": block_id}]
 
 
 def options_of(found: Sequence[Entry | Question]) -> list[Block]:

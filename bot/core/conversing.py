@@ -76,7 +76,7 @@ def _command(library: Library, command: Command, rest: str) -> Said | None:
         case Command.MODALITY | Command.DEFINE | Command.PROCEDURE:
             outcome = library.look_up(rest, LOOKUPS[command])
             return outcome if command is Command.DEFINE or isinstance(outcome, Found) else None
-        case Command.READING_ROOM:
+        case Command.READING_ROOM | Command.ONBOARD:
             return None
         case _:
             assert_never(command)

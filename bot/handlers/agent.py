@@ -20,8 +20,7 @@ TITLE = "Ask about radiology and imaging"
 
 
 def register(app: AsyncApp, *, client: AsyncWebClient) -> None:
-    """Listen to conversations with the agent being opened."""
-    app.event("app_home_opened")(bind(greet_in_messages_tab, client=client))
+    """Listen to conversations with the older assistant being opened; those with the agent come with App Home."""
     app.event("assistant_thread_started")(bind(greet_in_assistant, client=client))
 
 

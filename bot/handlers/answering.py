@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.cards.blocks import Message
+from bot.cards.entries import Form
 from bot.cards.gaps import tell_me_row, with_row
 from bot.cards.help import browse_card, greeting_card
 from bot.cards.privacy import private_card
@@ -77,6 +78,23 @@ class Desk:
                 comparison = self.library.compare_ids([entry.id for entry in understood.entries])
         return self.rack.asked_card(asked, self.library.pack, comparison)
 
+    def card_by(self, reference: str) -> Message | None:
+        """The card of an answer, in the form that its reference names; ``None`` where it is gone.
+
+        Args:
+            reference: ``short:mri``, ``plain:mri``, ``compared_full:ct,mri``, ``question:scan-duration:ct``.
+        """
+        library, rack = self.library, self.rack
+        form, _, ids = reference.partition(":")
+        if form in {"compared", "compared_full"}:
+            outcome = library.compare_ids(ids.split(","))
+            is_full = form == "compared_full"
+            return rack.comparison_card(outcome, library.pack, full=is_full).message if outcome else None
+        if form in {"question", "question_full"}:
+            return self.question_card(ids, full=form == "question_full")
+        entry = library.entry(ids)
+        return rack.entry_card(entry, library.pack, Form(form)).message if entry and form in set(Form) else None
+
     def question_card(self, reference: str, *, full: bool) -> Message | None:
         """The card that a button's value names, such as ``scan-duration:ct,mri``; ``None`` where it is gone.
 
@@ -88,7 +106,16 @@ class Desk:
         return self.rack.question_card(question, self.library.pack, entries, full=full).message if question else None
 
 
-def with_gap(card: Message, gap: str, gaps: Gaps, *, team_id: str, channel_id: str = NOWHERE, now: datetime) -> Message:
+def with_gap(
+    card: Message,
+    gap: str,
+    gaps: Gaps,
+    *,
+    team_id: str,
+    channel_id: str = NOWHERE,
+    may_ask: bool = False,
+    now: datetime,
+) -> Message:
     """Count that somebody met a gap: its card, with the offer to tell them when it is closed.
 
     Args:
@@ -97,7 +124,8 @@ def with_gap(card: Message, gap: str, gaps: Gaps, *, team_id: str, channel_id: s
         gaps: Counts it.
         team_id: Where it was asked.
         channel_id: Likewise; left out of what was asked in private.
+        may_ask: Whether they are a learner, and alone with the bot: then they may ask their preceptor.
         now: The moment.
     """
     gaps.meet(gap, team_id, channel_id, now)
-    return with_row(card, tell_me_row(digest_of(gap)))
+    return with_row(card, tell_me_row(digest_of(gap), may_ask=may_ask))

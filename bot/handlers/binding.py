@@ -61,6 +61,12 @@ def is_private(body: Payload) -> bool:
     return bool(body.get("container", {}).get("is_ephemeral"))
 
 
+def who(payload: Payload) -> tuple[str, str]:
+    """Workspace and member id of whoever typed a command, clicked, or wrote what came as an event."""
+    user = payload.get("user_id") or (payload.get("user") or {}).get("id") or (payload.get("event") or {}).get("user")
+    return str(payload.get("team_id") or team_of(payload)), str(user or "")
+
+
 def team_of(body: Payload) -> str:
     """The workspace of an interaction."""
     team = body.get("team") or {}

@@ -13,7 +13,6 @@ from bot.core.gaps import found_by_now
 from bot.handlers.gaps import open_gaps
 from bot.handlers.owning import Office
 from bot.knowledge.channels import Mode
-from bot.knowledge.records import Record
 from bot.storage.channels import Channel
 from bot.storage.errands import Errand
 from bot.storage.gaps import TOLD_WITHIN, week_of
@@ -80,15 +79,9 @@ class Secretary:
             if tally.not_helpful
         ]
         gaps, _ = await open_gaps(office, mine, MOST)
-        week = Week(gaps, worst, self._stale(today), standing)
+        week = Week(gaps, worst, office.desk.library.pack.past_review(today), standing)
         card = digest_card(week, office.desk.library.pack, today)
         await office.tell(errand, card)
-
-    def _stale(self, today: date) -> list[Record]:
-        pack = self._office.desk.library.pack
-        records: list[Record] = [*pack.entries.values(), *pack.questions.values(), *pack.comparisons.values()]
-        stale = [record for record in records if record.review.review_by < today]
-        return sorted(stale, key=lambda record: (record.review.review_by, record.id))
 
 
 def _day_of(channel: Channel, now: datetime) -> date:

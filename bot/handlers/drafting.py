@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.cards import drafting as cards
 from bot.cards.blocks import Message, preformatted
 from bot.cards.entries import Form, entry_card
+from bot.cards.failures import failure_modal
 from bot.cards.gaps import not_an_owner_card
 from bot.cards.questions import question_card
 from bot.clock import moment
@@ -223,7 +224,11 @@ async def open_form(ack: AsyncAck, action: Payload, body: Payload, *, studio: St
     office, gap = studio.office, chosen_value(action)
     if not await may_write(office, team_of(body), str(body["user"]["id"])):
         await ack()
-        replies.send(body, not_an_owner_card(office.desk.prefix))
+        card = not_an_owner_card(office.desk.prefix)
+        if body.get("view"):
+            await office.courier.call("views_open", trigger_id=str(body["trigger_id"]), view=failure_modal(card))
+        else:
+            replies.send(body, card)
         return
     contact = office.desk.library.pack.info.contact.name
     metadata = f"{team_of(body)}|{gap}"
@@ -310,14 +315,16 @@ def card_of_record(office: Office, record_id: str) -> Message | None:
 
 
 async def may_write(office: Office, team_id: str, user_id: str) -> bool:
-    """Whether somebody may write answers: an owner of a channel, or a workspace admin.
+    """Whether somebody may write answers: an owner of a channel, a lead or preceptor of somebody, or a workspace admin.
 
     Raises:
         StorageError: The database does not answer.
     """
     channels = await office.store.channels.all()
     owns = any(channel.team_id == team_id and user_id in channel.owners for channel in channels)
-    return owns or (await office.person(user_id)).is_admin
+    if owns or any(one.state.is_under_way for one in await office.store.assignments.led_by(team_id, user_id)):
+        return True
+    return (await office.person(user_id)).is_admin
 
 
 def typed_in(view: Payload) -> dict[str, str]:

@@ -15,7 +15,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards.blocks import Message
+from bot.cards.blocks import Block, Message
 from bot.errors import StorageError
 from bot.handlers.binding import Payload
 from bot.knowledge.markup import plain_text
@@ -149,6 +149,15 @@ class Posts:
         return await self._send(
             self._client.chat_postEphemeral, card, channel=to.channel, user=to.user, thread_ts=thread_ts
         )
+
+    async def show(self, body: Payload, view: Block) -> None:
+        """Open a modal for whoever clicked: above the modal that they clicked in."""
+        is_above = (body.get("view") or {}).get("type") == "modal"
+        method = self._client.views_push if is_above else self._client.views_open
+        try:
+            await method(trigger_id=str(body["trigger_id"]), view=view)
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            logger.warning("a modal could not be shown: %s", type(error).__name__)
 
     @staticmethod
     async def _send(method: Any, card: Message, **where: Any) -> bool:

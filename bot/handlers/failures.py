@@ -54,7 +54,10 @@ async def answer_with_nothing(ack: AsyncAck) -> None:
 async def answer_failure(
     error: Exception, body: Payload, *, replies: Replies, posts: Posts, once: Once
 ) -> BoltResponse:
-    """Answer a command and a form in the ack, a click or shortcut through its ``response_url``, a message likewise."""
+    """Answer a command and a form in the ack, a click or shortcut through its ``response_url``, a message likewise.
+
+    A click in a modal or on a Home has none: it is answered with a modal.
+    """
     card = failure_card(error)
     if "command" in body:
         return BoltResponse(status=200, body=card)
@@ -63,6 +66,8 @@ async def answer_failure(
         return BoltResponse(status=200, body={"response_action": "push", "view": failure_modal(card)})
     if body.get("response_url"):
         replies.send(body, card)
+    elif body.get("view") and body.get("trigger_id"):
+        await posts.show(body, failure_modal(card))
     elif (said := heard(body)) and _is_addressed(body):
         is_direct = body["event"].get("channel_type") == "im"
         await (posts.post if is_direct else posts.whisper)(said, posted_card(card), thread_ts=said.thread_ts)

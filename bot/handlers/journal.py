@@ -33,7 +33,7 @@ MENTION, DIRECT, SHORTCUT, SEARCH, CHANNEL = "mention", "direct message", "messa
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
-def note(surface: str, said: Said, started: float, usage: UsageWriter) -> None:
+def note(surface: str, said: Said, started: float, usage: UsageWriter) -> str | None:
     """Log and count what a text came to: ``/modality found short:mri 0.21 ms``.
 
     Args:
@@ -41,10 +41,14 @@ def note(surface: str, said: Said, started: float, usage: UsageWriter) -> None:
         said: What it came to.
         started: ``perf_counter()`` when its listener began.
         usage: Counts it.
+
+    Returns:
+        Which answer was given: ``short:mri``; ``None`` where none was.
     """
     outcome, answer = _counted(said)
     identifiers = tuple(one.value for one in said.identifiers) if isinstance(said, Private) else ()
     note_outcome(surface, outcome, answer, started, usage, identifiers=identifiers)
+    return answer
 
 
 def note_outcome(

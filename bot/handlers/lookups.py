@@ -15,8 +15,9 @@ from bot.core.conversing import LOOKUPS
 from bot.core.gaps import gap_of
 from bot.core.library import Library
 from bot.handlers.answering import Desk, with_gap
-from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private, typed_text
+from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private, typed_text, who
 from bot.handlers.journal import note
+from bot.handlers.reading import Readers
 from bot.handlers.replies import Replies
 from bot.names import Action, Command
 from bot.storage.gaps import Gaps
@@ -30,20 +31,31 @@ FORMS = {
 }
 
 
-def register_command(app: AsyncApp, name: Command, *, desk: Desk, usage: UsageWriter, gaps: Gaps, clock: Clock) -> None:
+def register_command(
+    app: AsyncApp, name: Command, *, desk: Desk, usage: UsageWriter, readers: Readers, gaps: Gaps, clock: Clock
+) -> None:
     """Listen to one of the look-up commands."""
-    app.command(name.slash(desk.prefix))(bind(look_up, desk=desk, usage=usage, gaps=gaps, clock=clock, name=name))
+    listener = bind(look_up, desk=desk, usage=usage, readers=readers, gaps=gaps, clock=clock, name=name)
+    app.command(name.slash(desk.prefix))(listener)
 
 
-def register_actions(app: AsyncApp, *, library: Library, rack: Rack, replies: Replies) -> None:
+def register_actions(app: AsyncApp, *, library: Library, rack: Rack, readers: Readers, replies: Replies) -> None:
     """Listen to the buttons that turn an entry's card, and to those that open one."""
     for action, form in FORMS.items():
-        listener = bind(open_entry, library=library, rack=rack, replies=replies, form=form)
+        listener = bind(open_entry, library=library, rack=rack, readers=readers, replies=replies, form=form)
         app.action(action_id(action))(listener)
 
 
 async def look_up(
-    ack: AsyncAck, command: Payload, *, desk: Desk, usage: UsageWriter, gaps: Gaps, clock: Clock, name: Command
+    ack: AsyncAck,
+    command: Payload,
+    *,
+    desk: Desk,
+    usage: UsageWriter,
+    readers: Readers,
+    gaps: Gaps,
+    clock: Clock,
+    name: Command,
 ) -> None:
     """Answer a look-up with a card only the asker sees."""
     started, term = perf_counter(), typed_text(command)
@@ -57,10 +69,12 @@ async def look_up(
     outcome = desk.library.look_up(term, LOOKUPS[name])
     card = desk.rack.lookup_card(outcome, desk.library.pack)
     if gap := gap_of(outcome, term):
-        await ack(with_gap(card.message, gap, gaps, team_id=str(command.get("team_id") or ""), now=moment(clock)))
+        team_id, user_id = who(command)
+        may_ask = readers.is_learner(team_id, user_id)
+        await ack(with_gap(card.message, gap, gaps, team_id=team_id, may_ask=may_ask, now=moment(clock)))
     else:
         await ack(card.json)
-    note(name.slash(), outcome, started, usage)
+    readers.opened(command, note(name.slash(), outcome, started, usage))
 
 
 async def open_entry(
@@ -70,6 +84,7 @@ async def open_entry(
     *,
     library: Library,
     rack: Rack,
+    readers: Readers,
     replies: Replies,
     form: Form,
 ) -> None:
@@ -78,3 +93,4 @@ async def open_entry(
     card = rack.entry_card(entry, library.pack, form).message if entry else gone_card()
     await ack()
     replies.send(body, card, replace=is_private(body))
+    readers.opened(body, f"{form.value}:{entry.id}" if entry else None)

@@ -15,6 +15,7 @@ from bot.handlers.answering import Desk, with_gap
 from bot.handlers.binding import Payload, bind
 from bot.handlers.events import Heard, Once, Posts, Turn, heard
 from bot.handlers.journal import DIRECT, MENTION, note
+from bot.handlers.reading import Readers
 from bot.knowledge.asked import Silent
 from bot.storage.gaps import NOWHERE, Gaps
 from bot.storage.holds import Holds, Place
@@ -36,6 +37,7 @@ class Front:
         holds: Knows which threads are muted.
         gaps: Counts what has no answer.
         usage: Counts what has.
+        readers: Notes what learners and followers are told.
         clock: What time it is.
     """
 
@@ -45,6 +47,7 @@ class Front:
     holds: Holds
     gaps: Gaps
     usage: UsageWriter
+    readers: Readers
     clock: Clock
 
 
@@ -79,11 +82,13 @@ async def _answer(
     is_answered = turn is Turn.ANSWERED
     if said and turn is Turn.OURS:
         came_to, card = front.desk.answer(said.text, is_public=surface == MENTION)
-        note(surface, came_to, started, front.usage)
+        front.readers.opened(body, note(surface, came_to, started, front.usage))
         team_id = str(body.get("team_id") or "")
         if gap := gap_of(came_to) if isinstance(came_to, Silent) else None:
             where = said.channel if surface == MENTION else NOWHERE
-            card = with_gap(card, gap, front.gaps, team_id=team_id, channel_id=where, now=moment(front.clock))
+            may_ask = surface != MENTION and front.readers.is_learner(team_id, said.user)
+            now = moment(front.clock)
+            card = with_gap(card, gap, front.gaps, team_id=team_id, channel_id=where, may_ask=may_ask, now=now)
         if surface == MENTION and (isinstance(came_to, Private) or await _is_muted(said, team_id, front)):
             is_answered = await front.posts.whisper(said, card, thread_ts=said.thread_ts)
         else:

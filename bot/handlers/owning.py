@@ -31,6 +31,9 @@ logger = logging.getLogger(__name__)
 
 ALL_DAYS = frozenset(range(7))
 
+SLACKBOT = "USLACKBOT"
+"""Slack's own, of which it says that it is no bot."""
+
 
 class Person(NamedTuple):
     """Who acts.
@@ -81,7 +84,8 @@ class Office:
         """
         user = (await self.courier.call("users_info", user=user_id))["user"]
         is_admin = bool(user.get("is_admin") or user.get("is_owner"))
-        return Person(user_id, str(user.get("tz") or "UTC"), is_admin, bool(user.get("is_bot")))
+        is_bot = bool(user.get("is_bot")) or user_id == SLACKBOT
+        return Person(user_id, str(user.get("tz") or "UTC"), is_admin, is_bot)
 
     async def state(self, channel: Channel, person: Person) -> cards.Settings:
         """How a channel's settings stand.

@@ -76,7 +76,7 @@ async def test_in_a_thread_only_mentions_are_answered(room: Window) -> None:
 
 async def test_a_direct_message_is_answered(window: Window) -> None:
     """In the app's own conversation no mention is needed, and the answer stands below the question."""
-    await window.go_to("Reading Room")
+    await window.write_to("Reading Room")
     await window.send("what is a radiographer")
     await expect(window.messages).to_have_count(2)
     await expect(window.newest.get_by_role("heading", name="Radiographer")).to_be_visible()
@@ -85,7 +85,7 @@ async def test_a_direct_message_is_answered(window: Window) -> None:
 
 async def test_the_messages_tab_suggests_what_to_ask(window: Window) -> None:
     """The agent's prompts are pinned above the conversation; a click asks one, and they stay for the next."""
-    await window.go_to("Reading Room")
+    await window.write_to("Reading Room")
     prompts = window.page.get_by_role("region", name="Ask about radiology and imaging")
     await expect(prompts.get_by_role("button")).to_have_count(4)
     await prompts.get_by_role("button", name="CT or MRI?").click()
@@ -225,6 +225,6 @@ async def test_asking_fits_a_phone(robin: Person, show: Show) -> None:
     await expect(window.modal).to_contain_text("Sources:")
     assert await window.overflow() == 0
     await window.keys("Escape")
-    await window.go_to("Reading Room")
+    await window.write_to("Reading Room")
     await expect(window.page.get_by_role("button", name="What is an MRI?")).to_be_in_viewport(ratio=1)
     assert await window.overflow() == 0

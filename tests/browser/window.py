@@ -103,6 +103,11 @@ class Window:
             await self.page.get_by_role("button", name="Conversations", exact=True).click()
         await self.conversations.get_by_role("button", name=name).click()
 
+    async def write_to(self, app: str) -> None:
+        """Go to the conversation with an app, beside its Home."""
+        await self.go_to(app)
+        await self.page.get_by_role("tab", name="Messages").click()
+
     async def keys(self, *keys: str) -> None:
         """Press keys one after another, wherever the focus is."""
         for key in keys:

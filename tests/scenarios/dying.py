@@ -125,6 +125,10 @@ class Said:
         if message and message.user == self._slack.app.bot_user_id and message.seen_by is None:
             self._messages[message.channel, message.ts] = message
 
+    def messages(self) -> list[Message]:
+        """All of them."""
+        return list(self._messages.values())
+
     def by_errand(self) -> Counter[str]:
         """How often each thing was said, by the key of its errand."""
         return Counter(map(key_of, self._messages.values()))

@@ -9,21 +9,17 @@ import asyncio
 import random
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
 from bot.knowledge.authoring import SourceGiven, concept_files
 from bot.knowledge.channels import TRIAL, Came, Manners, Mode
-from bot.manifest import build_manifest
 from bot.playground import membership
 from bot.playground.people import Person
 from bot.playground.stand_in import StandIn
-from bot.playground.workspace import TEAM_ID, User
+from bot.playground.workspace import TEAM_ID
 from bot.storage.channels import Channel
 from bot.storage.drafts import Draft, State, draft_id_of
 from bot.storage.gaps import digest_of
@@ -33,7 +29,7 @@ from bot.storage.tables import DRAFTS
 from tests.scenarios.acting import Json
 from tests.scenarios.channel import QUESTION, until
 from tests.scenarios.dying import SECONDS, Book, Held, Said, Turnstile, Workers, reached
-from tests.scenarios.processes import READY_SECONDS, Served, environment, served
+from tests.scenarios.processes import READY_SECONDS, environment
 
 ROBIN, SAM, KIM, LEE, MAX = "U0ROBIN", "U0SAM", "U0KIM", "U0LEE", "U0MAX"
 
@@ -42,48 +38,6 @@ MANY = 20
 
 LATENCY = 0.7
 """Seconds that Slack takes for a call in a storm: long enough for two workers to be at it together."""
-
-
-@pytest.fixture
-async def stand_in() -> AsyncIterator[StandIn]:
-    """Slack with a few people more, before anything is connected with it."""
-    async with StandIn(build_manifest()) as stand_in:
-        stand_in._api = Turnstile(stand_in.slack)
-        for user in (User(LEE, "lee", "Lee Park"), User(MAX, "max", "Max Ito")):
-            stand_in.slack.workspace.add_user(user)
-        yield stand_in
-
-
-@pytest.fixture
-def turnstile(stand_in: StandIn) -> Turnstile:
-    """Where its Web API is called."""
-    assert isinstance(stand_in._api, Turnstile)
-    return stand_in._api
-
-
-@pytest.fixture
-def said(stand_in: StandIn) -> Said:
-    """All that the app says there."""
-    return Said(stand_in.slack)
-
-
-@pytest.fixture
-def book(store: Store) -> Book:
-    """The errands."""
-    return Book(store)
-
-
-@pytest.fixture
-async def workers(
-    stand_in: StandIn, database_kind: str, database_url: str, root: Path, tmp_path: Path
-) -> AsyncIterator[Workers]:
-    """One worker on SQLite, two on PostgreSQL; a test starts them."""
-    async with AsyncExitStack() as exits:
-
-        async def start() -> Served:
-            return await exits.enter_async_context(served(stand_in, database_url, tmp_path, root / "knowledge"))
-
-        yield Workers(stand_in, start, count=1 if database_kind == "sqlite" else 2)
 
 
 class Asked:

@@ -65,7 +65,7 @@ def invited(slack: Person) -> Person:
 
 
 @pytest.fixture
-def asker(slack: Person) -> Person:
+async def asker(slack: Person) -> Person:
     """Somebody in a channel that the bot is in."""
     return invited(slack)
 

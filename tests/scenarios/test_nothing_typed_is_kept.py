@@ -91,6 +91,10 @@ def log(tmp_path: Path) -> Iterator[Path]:
 
 async def type_everywhere(slack: Person, typed: list[str]) -> None:
     """Type each text wherever something can be typed; whatever comes of it, it is acked."""
+    await slack.open_home()
+    while slack.home is None:  # it is shown behind the ack
+        await asyncio.sleep(0.01)
+    await slack.click("Tell me here", on=slack.home)  # so that what is opened is noted
     await slack.shortcut("look_something_up")
     assert slack.modal is not None
     for start in range(0, len(typed), PER_CONVERSATION):
@@ -130,9 +134,10 @@ def envelopes(slack: Person, mention: Person, direct: Person, typed: str) -> Ite
         response_url=response_url(), action_ts="1.2",
     ))  # fmt: skip
     for value in (typed, typed[: len(typed) // 2]):
-        yield Envelope(Form.INTERACTION, payloads.block_suggestion(
-            app, slack.user, action_id="look_up", block_id="term", value=value, view=slack.modal,
-        ))  # fmt: skip
+        for action_id, view in (("look_up", slack.modal), ("look_up_home", slack.home)):
+            yield Envelope(Form.INTERACTION, payloads.block_suggestion(
+                app, slack.user, action_id=action_id, block_id="term", value=value, view=view,
+            ))  # fmt: skip
 
 
 async def rows_in(url: str) -> list[str]:
@@ -189,6 +194,7 @@ async def test_nothing_typed_is_kept(
     afterwards, on_disk = await rows_in(database_url), [*on_disk, *bytes_in(database_url)]
     logged = lines_of(log)
 
+    assert any('"name"' in row or "'name'" in row for row in while_running), "what was opened is there"
     assert found(["short:"], while_running) and found(["short:"], logged), "what was answered is there"  # noqa: PT018
     assert any(" DEBUG " in line for line in logged)
     ours = "\n".join(str(one) for one in (*pack.questions.values(), *pack.entries.values())).lower()
