@@ -114,8 +114,8 @@ def onboard_modal(tracks: Sequence[Track], *, person: str | None, today: date, m
     """
     options = [(track.name, track.id) for track in tracks]
     blocks = [
-        section("A track sends one short step a worked shift, as a direct message. They can set their shifts, pause "
-                "or stop it; you see how far they are, and nothing of what they answer."),
+        section("A track sends short steps as direct messages, at most one on each shift they work. They can set their "
+                "shifts, pause or stop it; you see how far they are, and nothing of what they answer."),
         field(PERSON, "Who", pick_person(person, "A new colleague")),
         field(TRACK, "Track", pick_one(options, options[0][1])),
         field(PRECEPTOR, "Preceptor", pick_person(None, "Who works beside them"), optional=True,
@@ -195,10 +195,10 @@ def leads_modal(leads: Sequence[str], *, proposes_joiners: bool, channels: Seque
     joined = [("Somebody joins the workspace", "yes")]
     blocks = [
         field(LEADS, "Leads", pick_people(leads, "Who may start tracks"), optional=True,
-              hint="Besides workspace admins."),
-        field(JOINERS, "Ask them when", tick(joined, ["yes"] if proposes_joiners else []), optional=True),
-        field(CHANNELS, "Or somebody joins one of", pick_channels(channels, "Channels"), optional=True,
-              hint="Reading Room has to be in the channel. Nothing starts before a lead says so."),
+              hint="Workspace admins may start tracks too; only those named here are asked."),
+        field(JOINERS, "Ask the leads when", tick(joined, ["yes"] if proposes_joiners else []), optional=True),
+        field(CHANNELS, "Ask the leads when somebody joins one of these", pick_channels(channels, "Channels"),
+              optional=True, hint="Reading Room has to be in the channel. Nothing starts before a lead says so."),
     ]  # fmt: skip
     return modal(
         "Leads",
@@ -300,7 +300,7 @@ def welcome_card(standing: Standing) -> Message:
         people.append(f"<@{assignment.lead}> started this for you, and sees how far you are. What you answer in a quiz "
                       "stays with you, unless you share it.")  # fmt: skip
     if assignment.preceptor and assignment.preceptor != assignment.lead:
-        people.append(f"<@{assignment.preceptor}> is your preceptor, and signs off.")
+        people.append(f"<@{assignment.preceptor}> is your preceptor, and signs off what you can do.")
     blocks = [
         header(f"Welcome: {standing.name}"),
         section(escape(track.summary) if track else "This track is no longer here."),
@@ -420,13 +420,13 @@ def learner_blocks(standing: Standing, pack: Pack) -> list[Block]:
     open_steps = [step for one in assignment.open_steps(standing.now) if track and (step := track.step(one.step_id))]
     if open_steps:
         first, *rest = open_steps
-        blocks += [section(f"*Your next step: {escape(first.title)}*"), *step_blocks(standing, first, pack)]
+        blocks += [section(f"*To do now: {escape(first.title)}*"), *step_blocks(standing, first, pack)]
         if rest:
-            blocks.append(context(f"Then: {escape(', '.join(step.title for step in rest))}"))
+            blocks.append(context(f"Also open: {escape(', '.join(step.title for step in rest))}"))
     if (coming := assignment.next_step(standing.now)) and coming.wanted_at and track:
         step = track.step(coming.step_id)
         title = f": {escape(step.title)}" if step else ""
-        blocks.append(context(f"Next {_at(coming.wanted_at, assignment.shifts)}{title}"))
+        blocks.append(context(f"Comes {_at(coming.wanted_at, assignment.shifts)}{title}"))
     if assignment.state.is_under_way:
         blocks += [context(f"Your shifts: {escape(in_words(assignment.shifts, standing.now))}"), _controls(assignment)]
     return blocks
@@ -477,19 +477,20 @@ def shifts_modal(standing: Standing) -> Block:
     leave = coming_leave(shifts, standing.now)
     blocks = [
         section(f"Steps of {bold(standing.name)} come on shifts you work, half an hour after they begin. "
-                f"By the clock of {escape(shifts.tz)}."),
+                f"All times are by the clock of {escape(shifts.tz)}."),
         field(BEGINS, "A shift begins", pick_time(shifts.begins.strftime("%H:%M"))),
-        field(ENDS, "and ends", pick_time(shifts.ends.strftime("%H:%M")),
+        field(ENDS, "A shift ends", pick_time(shifts.ends.strftime("%H:%M")),
               hint="For nights this is the next morning."),
-        field(DAYS, "Days on which it may begin", tick([(day, str(number)) for number, day in enumerate(WEEK)],
+        field(DAYS, "Days on which a shift may begin", tick([(day, str(number)) for number, day in enumerate(WEEK)],
               [str(day) for day in sorted(shifts.days)]), hint="A night from Friday to Saturday is Friday's."),
         field(CYCLE, "Days on and off", pick_one([(label, value) for value, label in
               ((value or "same", label) for value, label in CYCLES.items())], cycle or "same"),
               hint=f"Counted from {_date(shifts.anchor)}, your first day."),
-        field(QUIET_FROM, "Quiet from", pick_time(quiet[0]), optional=True, hint="Within a shift: nothing comes then."),
-        field(QUIET_TO, "until", pick_time(quiet[1]), optional=True),
+        field(QUIET_FROM, "Quiet time: from", pick_time(quiet[0]), optional=True,
+              hint="Hours of a shift in which nothing comes."),
+        field(QUIET_TO, "Quiet time: until", pick_time(quiet[1]), optional=True),
         field(LEAVE_FROM, "Leave: first day away", pick_date(leave.first.isoformat() if leave else ""), optional=True,
-              hint="Days away do not count as shifts: you go on where you left."),
+              hint="Days away do not count as shifts: you go on where you left off."),
         field(LEAVE_TO, "Leave: last day away", pick_date(leave.last.isoformat() if leave else ""), optional=True),
         field(SHARES, "Quizzes", tick([("My lead and preceptor may see my results", "yes")],
               ["yes"] if assignment.shares else []), optional=True),
@@ -508,13 +509,15 @@ def changed_card(standing: Standing) -> Message:
     """How an assignment stands after the learner changed it."""
     assignment = standing.assignment
     coming = assignment.next_step(standing.now)
+    at = coming.wanted_at if coming else None
+    # What is still wanted of a plan that is not running can no longer be taken back.
+    but = " A step that is on its way still comes." if at and assignment.state is not State.RUNNING else ""
+    unsent = "No shift is known on which the next step could come." if coming else "Every step has been sent."
     told = {
-        State.PAUSED: "Paused. Nothing comes until you resume; what you did stays done.",
-        State.STOPPED: "Stopped. Nothing more comes, and your lead sees that it stopped.",
+        State.PAUSED: f"Paused. Nothing comes until you resume; what you did stays done.{but}",
+        State.STOPPED: f"Stopped. Nothing more comes, and your lead sees that it stopped.{but}",
         State.FINISHED: "Finished.",
-        State.RUNNING: f"Next step: {_at(coming.wanted_at, assignment.shifts)}."
-        if coming and coming.wanted_at
-        else "Every step has been sent.",
+        State.RUNNING: f"Next step: {_at(at, assignment.shifts)}." if at else unsent,
     }[assignment.state]
     blocks = [section(f"{bold(standing.name)}: {told}")]
     if assignment.state.is_under_way:
@@ -566,7 +569,7 @@ def sign_off_card(standing: Standing, step: TrackStep) -> Message:
 
 def signed_off_card(standing: Standing, step: TrackStep, *, is_signed: bool) -> Message:
     """What stands in the place of the request, for whoever decided."""
-    told = f"{_DONE} Signed off" if is_signed else "You said: not yet"
+    told = f"{_DONE} Signed off" if is_signed else "You said “not yet”"
     about = f"<@{standing.assignment.user_id}> · {bold(step.sign_off or '')}"
     return message([section(f"{told}: {about}")])
 
@@ -589,7 +592,7 @@ def asked_for_sign_off_card(who: str) -> Message:
 
 def nobody_signs_off_card() -> Message:
     """What a learner sees whose lead and preceptor are gone."""
-    return message([section("Nobody is named who could sign this off. Tell your lead, who can start the track anew.")])
+    return message([section("Nobody is left who could sign this off. Ask a workspace admin whom to turn to.")])
 
 
 # For a lead's Home

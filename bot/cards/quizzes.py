@@ -80,7 +80,9 @@ def result_modal(right: int, total: int) -> Block:
     """How a quiz went."""
     blocks = [section(f"{bold(f'{right} of {total} right.')} {_told(right, total)}")]
     if right < total:
-        blocks.append(context("What you got wrong comes back on the Home tab, in a few days and then less and less."))
+        blocks.append(
+            context("What you got wrong comes back on the Home tab, in a few days, and then less and less often.")
+        )
     blocks.append(context("Nobody else sees this, unless you share it under *Set my shifts*."))
     return modal("Quiz done", blocks, callback_id=Modal.QUIZ, close="Done")
 
@@ -123,4 +125,4 @@ def _answered(blocks: Sequence[Block], turn: Turn) -> Block:
 def _told(right: int, total: int) -> str:
     if right == total:
         return "All of them."
-    return "Well done." if right >= ENOUGH * total else "Read the cards of this week once more; then they stick."
+    return "Well done." if right >= ENOUGH * total else "Read those cards once more; then they stick."

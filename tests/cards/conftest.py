@@ -18,7 +18,7 @@ from bot.knowledge.pack import Pack
 
 _LINK = re.compile(r"<https?://[^|<>\s]+\|([^|<>]+)>")
 _SHARER = re.compile(r"(?<=Shared by )<@[UW][A-Z0-9]+>(?= from Reading Room$)", re.MULTILINE)
-_NAMED = re.compile("<(?:@U0SAM|@U0KIM|#C0WARD)>")
+_NAMED = re.compile("<(?:@U0SAM|@U0KIM|@U0ROBIN|#C0WARD)>")
 """The people and the channel that the tests' cards name."""
 
 _CONTROL = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
