@@ -117,10 +117,10 @@ def follows(assignment: Assignment, track: Track) -> bool:
 def fitted(assignment: Assignment, now: datetime, *, track: Track | None) -> Assignment:
     """An assignment with the steps that its track has by now; what was done of it stays done.
 
-    Where nothing is left to do it is finished, and where the track is gone it is stopped.
+    Where nothing is left to do it is finished. Where the track is gone it is paused: it may be gone by mistake.
     """
     if track is None:
-        return stopped(assignment, now)
+        return paused(assignment, now)
     old = {step.step_id: step for step in assignment.steps}
     steps = tuple(
         replace(old[step.id], on_shift=step.on_shift) if step.id in old else Progress(step.id, step.on_shift)

@@ -587,6 +587,10 @@ class Filled:
         """The value of the one option that was chosen."""
         return str((self._of(name).get("selected_option") or {}).get("value") or "")
 
+    def label(self, name: str) -> str:
+        """What the one option that was chosen says."""
+        return str(((self._of(name).get("selected_option") or {}).get("text") or {}).get("text") or "")
+
     def ticked(self, name: str) -> list[str]:
         """The values of the boxes that were ticked."""
         return [str(one["value"]) for one in self._of(name).get("selected_options") or ()]

@@ -175,7 +175,7 @@ async def go_on(ack: AsyncAck, body: Payload, view: Payload, *, examiner: Examin
     if place.shows == TOLD:
         shown = await _next(examiner, quiz, place)
     else:
-        quiz, shown = await _told(examiner, quiz, place, Filled(view).option(cards.CHOICE))
+        quiz, shown = await _told(examiner, quiz, place, Filled(view).label(cards.CHOICE))
     await ack(response_action="update", view=shown)
     if quiz.is_done:
         await _show_done(examiner, body, place)
@@ -186,21 +186,21 @@ async def _told(examiner: Examiner, quiz: Quiz, place: Place, chosen: str) -> tu
     tutor = examiner.counter.tutor
     store, now, pack = tutor.office.store, tutor.now(), tutor.office.desk.library.pack
     question = await examiner.question(quiz, place.number)
-    if question is None:
+    if question is None or chosen not in question.options:  # the pack has changed since it was asked
         return quiz, await _next(examiner, quiz, place)
-    is_right = int(chosen) == question.right
+    options = question.options
+    is_right = chosen == options[question.right]
     before = await store.quizzes.miss(quiz.team_id, quiz.user_id, question.key)
     miss = recalled(question.key, before, now, is_right=is_right)
     quiz = await store.quizzes.answer(quiz, place.number, miss, now, is_right=is_right)
     if quiz.is_done:
         await _do_step(examiner, quiz)
     turn = cards.Turn(place.number + 1, len(quiz.questions), str(place._replace(shows=TOLD)))
-    options = question.options
     if is_right:
-        return quiz, cards.right_modal(options[question.right], question.because, turn)
+        return quiz, cards.right_modal(chosen, question.because, turn)
     entry = pack.entries.get(question.about)
     card = tutor.office.desk.rack.entry_card(entry, pack, Form.SHORT).message if entry else None
-    return quiz, cards.wrong_modal(options[int(chosen)], options[question.right], question.because, card, turn)
+    return quiz, cards.wrong_modal(chosen, options[question.right], question.because, card, turn)
 
 
 async def _next(examiner: Examiner, quiz: Quiz, place: Place) -> Block:

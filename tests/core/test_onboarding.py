@@ -241,12 +241,12 @@ def test_fitted() -> None:
 
 
 def test_fitted_to_nothing_left() -> None:
-    """Where all that is left is done it is finished; where the track is gone, stopped."""
+    """Where all that is left is done it is finished; where the track is gone, paused."""
     before = sent(enrolled(), "a")
     done = replace(before, steps=tuple(replace(s, done_at=BEGAN) if s.step_id == "a" else s for s in before.steps))
     assert fitted(done, BEGAN, track=track_of(("a", 1))).state is State.FINISHED
     assert fitted(before, BEGAN, track=track_of(("a", 1))).state is State.RUNNING
-    assert fitted(before, BEGAN, track=None).state is State.STOPPED
+    assert fitted(before, BEGAN, track=None).state is State.PAUSED
 
 
 def test_a_removed_step_was_today() -> None:

@@ -82,7 +82,7 @@ def book(store: Store) -> Book:
 
 @pytest.fixture
 async def workers(
-    stand_in: StandIn, database_kind: str, database_url: str, root: Path, tmp_path: Path
+    stand_in: StandIn, store: Store, database_kind: str, database_url: str, root: Path, tmp_path: Path
 ) -> AsyncIterator[Workers]:
     """One worker on SQLite, two on PostgreSQL; a test starts them."""
     async with AsyncExitStack() as exits:
@@ -90,4 +90,4 @@ async def workers(
         async def start() -> Served:
             return await exits.enter_async_context(served(stand_in, database_url, tmp_path, root / "knowledge"))
 
-        yield Workers(stand_in, start, count=1 if database_kind == "sqlite" else 2)
+        yield Workers(stand_in, store, start, count=1 if database_kind == "sqlite" else 2)

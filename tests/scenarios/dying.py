@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, not_, select, update
+from sqlalchemy import ColumnElement, not_, select, text, update
 
 from bot.playground.api.answering import ApiAnswer, WebApi
 from bot.playground.delivery import Answer, Envelope, NoAnswerError, OverHttp
@@ -24,6 +24,9 @@ from tests.scenarios.processes import Served
 
 SECONDS = 60.0
 """How long anything may take; a bound for a busy machine."""
+
+OPEN_SECONDS = 0.3
+"""Longer than any transaction of a worker that goes on."""
 
 NOBODY_IS_THERE = ApiAnswer(500, {"ok": False, "error": "internal_error"})
 
@@ -208,8 +211,9 @@ class Workers:
         living: Those that live; the first is sent what happens in Slack, and is the one that dies.
     """
 
-    def __init__(self, stand_in: StandIn, start: Callable[[], Awaitable[Served]], count: int) -> None:
+    def __init__(self, stand_in: StandIn, store: Store, start: Callable[[], Awaitable[Served]], count: int) -> None:
         self.living: list[Served] = []
+        self._store = store
         self._stand_in = stand_in
         self._start = start
         self._count = count
@@ -225,10 +229,27 @@ class Workers:
         self.living += await asyncio.gather(*(self._start() for _ in range(missing)))
         self._stand_in.connect_http(self.first.url)
 
-    def let_first_work(self) -> None:
-        """Let the first alone take what is due: what is done to it then is done to who has it in hand."""
-        for other in self.living[1:]:
-            other.pause()
+    async def let_first_work(self) -> None:
+        """Let the first alone take what is due: what is done to it then is done to who has it in hand.
+
+        The others are not paused in the middle of a transaction, whose locks would hold up the first.
+        """
+        while True:
+            for other in self.living[1:]:
+                other.pause()
+            if not self.living[1:] or not await self._is_locked():
+                return
+            for other in self.living[1:]:
+                other.go_on()
+            await asyncio.sleep(0.1)
+
+    async def _is_locked(self) -> bool:
+        """Whether a transaction has been left open on PostgreSQL for longer than any of a worker's lasts."""
+        await asyncio.sleep(2 * OPEN_SECONDS)
+        left = "state = 'idle in transaction' AND state_change < clock_timestamp() - make_interval(secs => :seconds)"
+        query = text(f"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND {left}")  # noqa: S608
+        async with self._store._database.transaction() as connection:
+            return bool((await connection.execute(query, {"seconds": OPEN_SECONDS})).scalar_one())
 
     def lose_next_answer(self) -> None:
         """Let the first die over the next request, done but unanswered."""

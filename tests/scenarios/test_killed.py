@@ -132,7 +132,7 @@ async def test_a_hold_at_every_step(
     await book.make_due(*(asked[step].key for step in early))
     await book.all_done(*(asked[step].key for step in early))
 
-    workers.let_first_work()
+    await workers.let_first_work()
     held = {
         "being read": Held("conversations.replies", asked["being read"].ts),
         "being posted": Held("chat.postMessage", asked["being posted"].key),
@@ -253,7 +253,7 @@ async def test_an_approval_at_every_step(
     robin, sam = stand_in.person("robin"), stand_in.person("sam", channel="")
     await robin.slash("/reading-room gaps")
     await robin.click("Answer this")
-    workers.let_first_work()
+    await workers.let_first_work()
     for one in (first, second):
         await store.drafts.propose(one, (SAM,), now)
     await book.all_done()
@@ -312,7 +312,7 @@ async def test_one_approval_and_three_kills(
     robin, sam = stand_in.person("robin"), stand_in.person("sam", channel="")
     await robin.slash("/reading-room gaps")
     await robin.click("Answer this")
-    workers.let_first_work()
+    await workers.let_first_work()
     workers.lose_next_answer()
     assert (await robin.submit(FORM)).error == "dispatch_failed"
     assert robin.modal is not None, "Slack keeps the form open, so that it can be sent off again"
@@ -326,7 +326,7 @@ async def test_one_approval_and_three_kills(
     assert told(said) == {f"review:{proposed.id}:{SAM}": 1}
 
     await workers.start()
-    workers.let_first_work()
+    await workers.let_first_work()
     workers.kill_when_answered("block_actions")
     sam.patience = 0.0  # nothing more is shown by a worker that is dead
     await sam.click("Approve", on=review_of(sam, proposed))
@@ -391,7 +391,7 @@ async def test_a_fall(
     await asked.ask()
     await book.make_due()
     await book.all_done()
-    workers.let_first_work()
+    await workers.let_first_work()
     held = {
         "before": Held("chat.postMessage", f":{LEE}"),
         "after": Held("chat.postMessage", f":{MAX}", carried_out=True),
@@ -472,7 +472,7 @@ async def test_a_stop_in_the_middle(
     await workers.start()
     for one in (soon, hanging):
         await one.ask()
-    workers.let_first_work()
+    await workers.let_first_work()
     held = {"hanging": Held("chat.postMessage", hanging.key, carried_out=True)}
     turnstile.hold(*held.values())
     await book.make_due(hanging.key)

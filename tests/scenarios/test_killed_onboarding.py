@@ -154,7 +154,7 @@ async def test_scheduling_at_every_step(
     """Killed while welcoming and scheduling: everybody is welcomed once, and every step is scheduled and comes once."""
     people = hire(stand_in, 5)
     await workers.start()
-    workers.let_first_work()
+    await workers.let_first_work()
     now = datetime.now(UTC)
     begun = [
         enroll(track, TEAM_ID, one, lead=ROBIN, preceptor=KIM, starts_on=now.date(), shifts=ALWAYS, now=now)
@@ -215,7 +215,7 @@ async def test_changing_at_every_step(
     await workers.start()
     begun = [await begin(store, track, one) for one in people]
     await watch.settled(begun)
-    workers.let_first_work()
+    await workers.let_first_work()
     held = {}
     stands = [await store.assignments.get(one.id) for one in begun]
     for (step, (method, carried_out)), one in zip(CHANGES.items(), stands, strict=False):
@@ -282,7 +282,7 @@ async def test_what_is_done_stays_done(
     turnstile.hold(*held.values())
     assert track.step(last.step_id) is not None
     await store.errands.put(sign_off_errand(begun, last.step_id, now))
-    workers.let_first_work()
+    await workers.let_first_work()
     await reached(held)
     await go_on(store, book, workers, turnstile)
     await workers.start()
