@@ -31,9 +31,10 @@ from bot.handlers import (
     help,  # noqa: A004 - the feature's name
     home,
     importing,
+    leading,
+    learning,
     lookups,
     mentions,
-    onboarding,
     owning,
     preceptors,
     progress,
@@ -46,6 +47,7 @@ from bot.handlers.answering import Desk
 from bot.handlers.attending import Attendant
 from bot.handlers.binding import bind
 from bot.handlers.channels import Ears
+from bot.handlers.counter import Counter
 from bot.handlers.courier import Courier
 from bot.handlers.digests import Secretary
 from bot.handlers.drafting import Studio
@@ -53,7 +55,6 @@ from bot.handlers.events import Once, Posts
 from bot.handlers.following import Following
 from bot.handlers.home import Home
 from bot.handlers.mentions import Front
-from bot.handlers.onboarding import Counter
 from bot.handlers.owning import Office
 from bot.handlers.quizzing import Examiner
 from bot.handlers.reading import Readers
@@ -205,7 +206,7 @@ def build_app(settings: Settings, staff: Staff, replies: Replies, store: Store) 
     mentions.register(app, front=front)
     searching.register(app, desk=desk, client=client, **noted, home=front_page)
     help.register_commands(app, library=library, prefix=prefix, topics=topics)
-    onboarding.register_command(app, counter=counter)
+    leading.register_command(app, counter=counter)
     lookups.register_actions(app, library=library, rack=rack, readers=readers, replies=replies)
     comparisons.register_actions(app, library=library, rack=rack, readers=readers, replies=replies)
     help.register_actions(app, library=library, replies=replies)
@@ -219,7 +220,8 @@ def build_app(settings: Settings, staff: Staff, replies: Replies, store: Store) 
     channels.register_actions(app, ears=staff.ears, store=store, replies=replies)
     owning.register(app, office=office, replies=replies)
     gaps.register_actions(app, office=office, replies=replies)
-    onboarding.register(app, counter=counter)
+    leading.register(app, counter=counter)
+    learning.register(app, counter=counter)
     quizzing.register(app, examiner=Examiner(counter, readers))
     preceptors.register(app, counter=counter)
     drafting.register(app, studio=staff.studio, replies=replies)

@@ -8,7 +8,11 @@ from bot.cards.drafting import readable
 from bot.names import Modal
 
 CHOICE = "choice"
-"""The ``block_id`` of the options."""
+"""What stands before the number of a question in the ``block_id`` of its options.
+
+Slack keeps what was chosen in a block while a modal is updated to another with that block in it: under one name, the
+next question would begin with an answer.
+"""
 
 ENOUGH = 0.8
 """The share of right answers from which on nothing is advised."""
@@ -33,6 +37,11 @@ class Turn(NamedTuple):
         return f"Question {self.number} of {self.total}"
 
 
+def choice_of(number: int) -> str:
+    """The ``block_id`` of the options of a question, counted from 1."""
+    return f"{CHOICE}_{number}"
+
+
 def question_modal(prompt: str, options: Sequence[str], turn: Turn) -> Block:
     """A question.
 
@@ -44,7 +53,7 @@ def question_modal(prompt: str, options: Sequence[str], turn: Turn) -> Block:
     answers = [(text, str(place)) for place, text in enumerate(options)]
     return modal(
         turn.title,
-        [section(bold(prompt)), field(CHOICE, "Choose one", choose(answers))],
+        [section(bold(prompt)), field(choice_of(turn.number), "Choose one", choose(answers))],
         callback_id=Modal.QUIZ,
         close="Later",
         submit="Answer",

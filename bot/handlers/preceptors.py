@@ -11,9 +11,9 @@ from bot.cards.drafting import question_modal
 from bot.core.admitting import turned_away
 from bot.handlers.attending import TryAgainError
 from bot.handlers.binding import Payload, action_id, bind, chosen_value, team_of
+from bot.handlers.counter import Counter
 from bot.handlers.courier import RefusedError
 from bot.handlers.drafting import PRIVATE, typed_in
-from bot.handlers.onboarding import Counter
 from bot.names import Action, Modal
 
 NOT_SENT = "Slack did not take it just now. What you wrote is still here: try again in a moment."

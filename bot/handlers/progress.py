@@ -2,7 +2,7 @@
 
 from datetime import UTC, timedelta
 
-from bot.cards import onboarding as cards
+from bot.cards import leading, learning
 from bot.cards.blocks import Block
 from bot.cards.channels import name_of
 from bot.handlers.home import HomeVisit
@@ -25,10 +25,10 @@ async def show_learning(visit: HomeVisit, *, tutor: Tutor) -> list[Block]:
     theirs = [one for one in await store.assignments.of_learner(visit.team_id, visit.user_id) if _is_shown(one, visit)]
     blocks: list[Block] = []
     for assignment in theirs:
-        blocks += cards.learner_blocks(tutor.standing(assignment), pack)
+        blocks += learning.learner_blocks(tutor.standing(assignment), pack)
     # Of whoever finished long ago too: what was got wrong comes back until it is known.
     due = await store.quizzes.count_due(visit.team_id, visit.user_id, visit.now)
-    return [*blocks, *cards.practice_blocks(due)]
+    return [*blocks, *learning.practice_blocks(due)]
 
 
 async def show_cohort(visit: HomeVisit, *, tutor: Tutor) -> list[Block]:
@@ -38,12 +38,12 @@ async def show_cohort(visit: HomeVisit, *, tutor: Tutor) -> list[Block]:
     if not led:
         return []
     standings = [tutor.standing(one) for one in led]
-    blocks = cards.cohort_blocks(standings, await _shared(tutor, led), MOST_LINES)
+    blocks = leading.cohort_blocks(standings, await _shared(tutor, led), MOST_LINES)
     month = visit.now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     learners = {user for team, user in await store.assignments.learners() if team == visit.team_id}
     asked = await store.opened.asked_by(visit.team_id, learners, month)
     told = [(name_of(answer, pack), count) for answer, count in asked[:MOST_ASKED]]
-    return [*blocks, *cards.new_hires_asked_blocks(told, FEWEST_PEOPLE)]
+    return [*blocks, *leading.new_hires_asked_blocks(told, FEWEST_PEOPLE)]
 
 
 def _is_shown(assignment: Assignment, visit: HomeVisit) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.cards import onboarding as step_cards
+from bot.cards import learning
 from bot.cards import quizzes as cards
 from bot.cards.blocks import Block
 from bot.cards.entries import Form
@@ -15,8 +15,9 @@ from bot.core.practising import recalled
 from bot.core.quizzing import Quizmaster, QuizQuestion
 from bot.handlers.attending import TryAgainError
 from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private, team_of
+from bot.handlers.counter import Counter
 from bot.handlers.courier import RefusedError
-from bot.handlers.onboarding import Counter, Filled
+from bot.handlers.forms import Filled
 from bot.handlers.reading import Readers
 from bot.knowledge.learning import Assignment
 from bot.knowledge.pack import Pack
@@ -130,7 +131,7 @@ async def begin(ack: AsyncAck, action: Payload, body: Payload, *, examiner: Exam
     step = track.step(step_id) if track else None
     if not assignment or not track or not step or assignment.user_id != user_id or not assignment.state.is_under_way:
         await ack()
-        counter.answer(body, step_cards.gone_track_card())
+        counter.answer(body, learning.gone_track_card())
         return
     quiz = await store.quizzes.get(quiz_id)
     if quiz is None:
@@ -175,7 +176,7 @@ async def go_on(ack: AsyncAck, body: Payload, view: Payload, *, examiner: Examin
     if place.shows == TOLD:
         shown = await _next(examiner, quiz, place)
     else:
-        quiz, shown = await _told(examiner, quiz, place, Filled(view).label(cards.CHOICE))
+        quiz, shown = await _told(examiner, quiz, place, Filled(view).label(cards.choice_of(place.number + 1)))
     await ack(response_action="update", view=shown)
     if quiz.is_done:
         await _show_done(examiner, body, place)
@@ -239,7 +240,7 @@ async def _show_done(examiner: Examiner, body: Payload, place: Place) -> None:
     if not place.ts or found is None or step is None:
         counter.home.show(team_of(body), str(body["user"]["id"]))
         return
-    card = step_cards.step_card(tutor.standing(found[0]), step, tutor.office.desk.library.pack)
+    card = learning.step_card(tutor.standing(found[0]), step, tutor.office.desk.library.pack)
 
     async def update() -> None:
         try:

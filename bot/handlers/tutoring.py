@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from bot.cards import onboarding as cards
+from bot.cards import leading, learning, standing
 from bot.clock import moment
 from bot.core.onboarding import came_back, fitted, follows, planned
 from bot.handlers.attending import TryAgainError
@@ -90,9 +90,9 @@ class Tutor:
         """The track of an assignment, as the pack has it now."""
         return self.office.desk.library.pack.tracks.get(assignment.track_id)
 
-    def standing(self, assignment: Assignment) -> cards.Standing:
+    def standing(self, assignment: Assignment) -> standing.Standing:
         """An assignment as cards show it."""
-        return cards.Standing(assignment, self.track(assignment), self.now())
+        return standing.Standing(assignment, self.track(assignment), self.now())
 
     async def change(self, assignment_id: str, how: Callable[[Assignment, datetime], Assignment]) -> Assignment | None:
         """Change an assignment that is under way, however many do so at once; ``None`` where it is not, or is gone.
@@ -131,7 +131,7 @@ class Tutor:
         """Tell a learner what will come."""
         assignment = await self._assignment(errand)
         if assignment and assignment.state.is_under_way:
-            await self.office.tell(errand, cards.welcome_card(self.standing(assignment)))
+            await self.office.tell(errand, learning.welcome_card(self.standing(assignment)))
 
     async def arrange(self, errand: Errand) -> None:
         """See that Slack will send each step of an assignment when it is wanted, once, and nothing else of it.
@@ -168,7 +168,7 @@ class Tutor:
     async def ask_for_sign_off(self, errand: Errand) -> None:
         """Ask whoever signs off."""
         if found := await self._undone(errand):
-            await self.office.tell(errand, cards.sign_off_card(self.standing(found[0]), found[1]))
+            await self.office.tell(errand, learning.sign_off_card(self.standing(found[0]), found[1]))
 
     async def tell_signed(self, errand: Errand) -> None:
         """Tell a learner what was decided about a sign-off."""
@@ -177,14 +177,14 @@ class Tutor:
         step = track.step(details["step"]) if track else None
         if assignment and step:
             is_signed = details["signed"] == "yes"
-            card = cards.sign_off_told_card(self.standing(assignment), step, details["by"], is_signed=is_signed)
+            card = learning.sign_off_told_card(self.standing(assignment), step, details["by"], is_signed=is_signed)
             await self.office.tell(errand, card)
 
     async def tell_finished(self, errand: Errand) -> None:
         """Tell a learner, or a lead, that a track is done."""
         if assignment := await self._assignment(errand):
             is_learner = errand.user_id == assignment.user_id
-            await self.office.tell(errand, cards.finished_card(self.standing(assignment), is_learner=is_learner))
+            await self.office.tell(errand, learning.finished_card(self.standing(assignment), is_learner=is_learner))
 
     async def propose(self, errand: Errand) -> None:
         """Ask a lead whether somebody who came should start a track."""
@@ -192,7 +192,7 @@ class Tutor:
         if not any(
             one.state.is_under_way for one in await self.office.store.assignments.of_learner(errand.team_id, user_id)
         ):
-            await self.office.tell(errand, cards.proposal_card(user_id, channel_id))
+            await self.office.tell(errand, leading.proposal_card(user_id, channel_id))
 
     async def _undone(self, errand: Errand) -> tuple[Assignment, TrackStep] | None:
         """The assignment and step of an errand, while the step is still to be done."""
@@ -281,7 +281,7 @@ class Tutor:
         if step is None or wanted is None:
             return None
         is_back = came_back(assignment, progress)
-        card = cards.step_card(self.standing(assignment), step, self.office.desk.library.pack, is_back=is_back)
+        card = learning.step_card(self.standing(assignment), step, self.office.desk.library.pack, is_back=is_back)
         text = f"{card['text']}\n{mark_of(assignment, progress)}"
         said = {"channel": channel_id, "post_at": int(wanted.timestamp()), "text": text, "unfurl_links": False}
         call = self.office.courier.call

@@ -12,11 +12,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from bot.cards import onboarding as cards
-from bot.cards import quizzes
+from bot.cards import leading, learning, quizzes
 from bot.cards.blocks import MOST_BLOCKS, Block, Message, home_tab, message
 from bot.cards.entries import entry_card
-from bot.cards.onboarding import Standing
+from bot.cards.standing import Standing
 from bot.core.onboarding import enroll, paused, planned
 from bot.knowledge.comparisons import MOST_ITEMS
 from bot.knowledge.learning import Assignment, State
@@ -129,7 +128,7 @@ def step(of: Track, number: int) -> TrackStep:
 def sent(of: Track, number: int, *, done: bool = False, is_back: bool = False) -> Callable[[Pack], Message]:
     """A step as it is sent."""
     stands = standing(of, sent=number, done=number if done else 0)
-    return lambda pack: cards.step_card(stands, step(of, number), pack, is_back=is_back)
+    return lambda pack: learning.step_card(stands, step(of, number), pack, is_back=is_back)
 
 
 def of_home(blocks: Sequence[Block]) -> Message:
@@ -138,16 +137,16 @@ def of_home(blocks: Sequence[Block]) -> Message:
 
 
 GOLDEN = [
-    pytest.param(lambda _: cards.no_tracks_card(), id="no tracks"),
-    pytest.param(lambda _: cards.not_a_lead_card("rr-"), id="not a lead"),
-    pytest.param(lambda _: cards.not_an_admin_card(), id="not an admin"),
-    pytest.param(lambda _: cards.onboard_usage_card("rr-"), id="usage"),
-    pytest.param(lambda _: cards.proposal_card("U0SAM", None), id="proposal"),
-    pytest.param(lambda _: cards.proposal_card("U0SAM", "C0WARD"), id="proposal from a channel"),
-    pytest.param(lambda _: cards.dismissed_card("U0SAM"), id="proposal declined"),
-    pytest.param(lambda _: cards.welcome_card(standing(SHORT, now=BEFORE)), id="welcome"),
+    pytest.param(lambda _: leading.no_tracks_card(), id="no tracks"),
+    pytest.param(lambda _: leading.not_a_lead_card("rr-"), id="not a lead"),
+    pytest.param(lambda _: leading.not_an_admin_card(), id="not an admin"),
+    pytest.param(lambda _: leading.onboard_usage_card("rr-"), id="usage"),
+    pytest.param(lambda _: leading.proposal_card("U0SAM", None), id="proposal"),
+    pytest.param(lambda _: leading.proposal_card("U0SAM", "C0WARD"), id="proposal from a channel"),
+    pytest.param(lambda _: leading.dismissed_card("U0SAM"), id="proposal declined"),
+    pytest.param(lambda _: learning.welcome_card(standing(SHORT, now=BEFORE)), id="welcome"),
     pytest.param(
-        lambda _: cards.welcome_card(standing(SHORT, now=BEFORE, shifts=NIGHTS, preceptor=None)),
+        lambda _: learning.welcome_card(standing(SHORT, now=BEFORE, shifts=NIGHTS, preceptor=None)),
         id="welcome on nights, nobody beside",
     ),
     *(
@@ -157,51 +156,54 @@ GOLDEN = [
     pytest.param(sent(SHORT, 3, done=True), id="step done"),
     pytest.param(sent(SHORT, 3, is_back=True), id="step after leave"),
     pytest.param(
-        lambda pack: cards.open_steps_card([standing(SHORT, sent=3, done=1)], pack), id="what is open, two steps"
+        lambda pack: learning.open_steps_card([standing(SHORT, sent=3, done=1)], pack), id="what is open, two steps"
     ),
-    pytest.param(lambda pack: cards.open_steps_card([standing(SHORT, sent=1, done=1)], pack), id="nothing is open"),
+    pytest.param(lambda pack: learning.open_steps_card([standing(SHORT, sent=1, done=1)], pack), id="nothing is open"),
     *(
-        pytest.param(lambda _, state=state: cards.changed_card(standing(SHORT, sent=2, state=state)), id=f"now {state}")
+        pytest.param(
+            lambda _, state=state: learning.changed_card(standing(SHORT, sent=2, state=state)), id=f"now {state}"
+        )
         for state in State
     ),
-    pytest.param(lambda _: cards.changed_card(on_its_way(SHORT)), id="now paused, one on its way"),
-    pytest.param(lambda _: cards.gone_track_card(), id="no longer under way"),
-    pytest.param(lambda _: cards.sign_off_card(standing(SHORT, sent=6), step(SHORT, 6)), id="to sign off"),
+    pytest.param(lambda _: learning.changed_card(on_its_way(SHORT)), id="now paused, one on its way"),
+    pytest.param(lambda _: learning.gone_track_card(), id="no longer under way"),
+    pytest.param(lambda _: learning.sign_off_card(standing(SHORT, sent=6), step(SHORT, 6)), id="to sign off"),
     pytest.param(
-        lambda _: cards.signed_off_card(standing(SHORT, sent=6), step(SHORT, 6), is_signed=True), id="signed off"
+        lambda _: learning.signed_off_card(standing(SHORT, sent=6), step(SHORT, 6), is_signed=True), id="signed off"
     ),
     pytest.param(
-        lambda _: cards.signed_off_card(standing(SHORT, sent=6), step(SHORT, 6), is_signed=False), id="not signed off"
+        lambda _: learning.signed_off_card(standing(SHORT, sent=6), step(SHORT, 6), is_signed=False),
+        id="not signed off",
     ),
     pytest.param(
-        lambda _: cards.sign_off_told_card(standing(SHORT, sent=6), step(SHORT, 6), "U0KIM", is_signed=True),
+        lambda _: learning.sign_off_told_card(standing(SHORT, sent=6), step(SHORT, 6), "U0KIM", is_signed=True),
         id="told of the sign-off",
     ),
     pytest.param(
-        lambda _: cards.sign_off_told_card(standing(SHORT, sent=6), step(SHORT, 6), "U0KIM", is_signed=False),
+        lambda _: learning.sign_off_told_card(standing(SHORT, sent=6), step(SHORT, 6), "U0KIM", is_signed=False),
         id="told of a not yet",
     ),
-    pytest.param(lambda _: cards.asked_for_sign_off_card("U0KIM"), id="asked for the sign-off"),
-    pytest.param(lambda _: cards.nobody_signs_off_card(), id="nobody signs off"),
-    pytest.param(lambda _: cards.finished_card(standing(SHORT, sent=6, done=6), is_learner=True), id="finished"),
+    pytest.param(lambda _: learning.asked_for_sign_off_card("U0KIM"), id="asked for the sign-off"),
+    pytest.param(lambda _: learning.nobody_signs_off_card(), id="nobody signs off"),
+    pytest.param(lambda _: learning.finished_card(standing(SHORT, sent=6, done=6), is_learner=True), id="finished"),
     pytest.param(
-        lambda _: cards.finished_card(standing(SHORT, sent=6, done=6), is_learner=False), id="finished, to the lead"
+        lambda _: learning.finished_card(standing(SHORT, sent=6, done=6), is_learner=False), id="finished, to the lead"
     ),
     pytest.param(
-        lambda pack: of_home(cards.learner_blocks(standing(SHORT, sent=3, done=1), pack)), id="home of a learner"
+        lambda pack: of_home(learning.learner_blocks(standing(SHORT, sent=3, done=1), pack)), id="home of a learner"
     ),
     pytest.param(
-        lambda pack: of_home(cards.learner_blocks(standing(SHORT, sent=2, done=2, state=State.PAUSED), pack)),
+        lambda pack: of_home(learning.learner_blocks(standing(SHORT, sent=2, done=2, state=State.PAUSED), pack)),
         id="home of a learner who paused",
     ),
     pytest.param(
-        lambda pack: of_home(cards.learner_blocks(standing(SHORT, sent=6, done=6, state=State.FINISHED), pack)),
+        lambda pack: of_home(learning.learner_blocks(standing(SHORT, sent=6, done=6, state=State.FINISHED), pack)),
         id="home of a learner who finished",
     ),
-    pytest.param(lambda _: of_home(cards.practice_blocks(3)), id="home, questions due"),
+    pytest.param(lambda _: of_home(learning.practice_blocks(3)), id="home, questions due"),
     pytest.param(
         lambda _: of_home(
-            cards.cohort_blocks(
+            leading.cohort_blocks(
                 [
                     standing(SHORT, sent=5, done=5),
                     standing(SHORT, sent=1, done=0),
@@ -217,7 +219,7 @@ GOLDEN = [
     ),
     pytest.param(
         lambda _: of_home(
-            [*cards.new_hires_asked_blocks([("CT & <MRI>", 6)], 5), *cards.new_hires_asked_blocks([], 5)]
+            [*leading.new_hires_asked_blocks([("CT & <MRI>", 6)], 5), *leading.new_hires_asked_blocks([], 5)]
         ),
         id="home, what new hires asked",
     ),
@@ -241,32 +243,35 @@ TURN = quizzes.Turn(2, 5, "0badcafe0bad|s5\n1\nasked\nD1\n1700000000.000100")
     "render",
     [
         pytest.param(
-            lambda _: cards.onboard_modal([SHORT], person=None, today=MONDAY, metadata="T1"), id="form of a start"
+            lambda _: leading.onboard_modal([SHORT], person=None, today=MONDAY, metadata="T1"), id="form of a start"
         ),
         pytest.param(
-            lambda _: cards.onboard_modal([SHORT], person="U0SAM", today=MONDAY, metadata="T1"),
+            lambda _: leading.onboard_modal([SHORT], person="U0SAM", today=MONDAY, metadata="T1"),
             id="form of a start, person known",
         ),
-        pytest.param(lambda _: cards.started_modal(assignment(SHORT), SHORT), id="started"),
+        pytest.param(lambda _: leading.started_modal(assignment(SHORT), SHORT), id="started"),
         pytest.param(
-            lambda _: cards.leads_modal((), proposes_joiners=False, channels=(), metadata="T1"), id="form of leads, new"
+            lambda _: leading.leads_modal((), proposes_joiners=False, channels=(), metadata="T1"),
+            id="form of leads, new",
         ),
         pytest.param(
-            lambda _: cards.leads_modal(("U0KIM",), proposes_joiners=True, channels=("C0WARD",), metadata="T1"),
+            lambda _: leading.leads_modal(("U0KIM",), proposes_joiners=True, channels=("C0WARD",), metadata="T1"),
             id="form of leads",
         ),
-        pytest.param(lambda _: cards.cohort_modal([SHORT], "T1"), id="form of a cohort"),
-        pytest.param(lambda _: cards.checking_modal(12), id="cohort looked up"),
-        pytest.param(lambda _: cards.cohort_report_modal(["U0SAM", "U0KIM"], ()), id="cohort started"),
+        pytest.param(lambda _: leading.cohort_modal([SHORT], "T1"), id="form of a cohort"),
+        pytest.param(lambda _: leading.checking_modal(12), id="cohort looked up"),
+        pytest.param(lambda _: leading.cohort_report_modal(["U0SAM", "U0KIM"], ()), id="cohort started"),
         pytest.param(
-            lambda _: cards.cohort_report_modal(
+            lambda _: leading.cohort_report_modal(
                 ["U0SAM"], [(3, "has no <person>"), (7, "names zq, whom nobody goes by")]
             ),
             id="cohort started in part",
         ),
-        pytest.param(lambda _: cards.cohort_report_modal((), [(1, "there is nothing in it")]), id="cohort not started"),
-        pytest.param(lambda _: cards.shifts_modal(standing(SHORT)), id="form of shifts"),
-        pytest.param(lambda _: cards.shifts_modal(standing(SHORT, shifts=NIGHTS, shares=True)), id="form of nights"),
+        pytest.param(
+            lambda _: leading.cohort_report_modal((), [(1, "there is nothing in it")]), id="cohort not started"
+        ),
+        pytest.param(lambda _: learning.shifts_modal(standing(SHORT)), id="form of shifts"),
+        pytest.param(lambda _: learning.shifts_modal(standing(SHORT, shifts=NIGHTS, shares=True)), id="form of nights"),
         pytest.param(
             lambda _: quizzes.question_modal("Which one wobbles & <why>?", ["A", "B", "C", "D"], TURN), id="question"
         ),
@@ -312,15 +317,15 @@ def test_the_longest_track(made_up: Pack, complaints: Judge) -> None:
     by_nights = standing(LONG, shifts=NIGHTS, sent=MOST_STEPS)
     last = step(LONG, MOST_STEPS)
     for card in (
-        cards.welcome_card(all_sent),
-        cards.open_steps_card([all_sent, all_sent], made_up),
-        cards.changed_card(by_nights),
-        cards.sign_off_card(all_sent, last),
-        cards.signed_off_card(all_sent, last, is_signed=False),
-        cards.sign_off_told_card(all_sent, last, "U0KIM", is_signed=False),
-        cards.finished_card(all_sent, is_learner=True),
-        of_home(cards.learner_blocks(all_sent, made_up)),
-        of_home(cards.cohort_blocks([all_sent] * 40, {"0badcafe0bad": " · quizzes 10/10, 10/10"}, 25)),
+        learning.welcome_card(all_sent),
+        learning.open_steps_card([all_sent, all_sent], made_up),
+        learning.changed_card(by_nights),
+        learning.sign_off_card(all_sent, last),
+        learning.signed_off_card(all_sent, last, is_signed=False),
+        learning.sign_off_told_card(all_sent, last, "U0KIM", is_signed=False),
+        learning.finished_card(all_sent, is_learner=True),
+        of_home(learning.learner_blocks(all_sent, made_up)),
+        of_home(leading.cohort_blocks([all_sent] * 40, {"0badcafe0bad": " · quizzes 10/10, 10/10"}, 25)),
     ):
         assert complaints(card) == []
         assert len(card["blocks"]) <= MOST_BLOCKS
@@ -329,9 +334,9 @@ def test_the_longest_track(made_up: Pack, complaints: Judge) -> None:
 def test_what_is_left_out_is_told(made_up: Pack) -> None:
     """Of many open steps the first are shown whole, and how many more there are."""
     all_sent = standing(LONG, sent=MOST_STEPS, now=NOW + timedelta(days=120))
-    card = cards.open_steps_card([all_sent], made_up)
-    assert f"And {MOST_STEPS - cards.MOST_OPEN} more" in card["text"]
-    assert f"{LONG.name} {cards.MOST_OPEN}/{MOST_STEPS}"[:60].replace("&", "&amp;").split("<")[0] in card["text"]
+    card = learning.open_steps_card([all_sent], made_up)
+    assert f"And {MOST_STEPS - learning.MOST_OPEN} more" in card["text"]
+    assert f"{LONG.name} {learning.MOST_OPEN}/{MOST_STEPS}"[:60].replace("&", "&amp;").split("<")[0] in card["text"]
 
 
 def test_the_longest_forms(made_up: Pack) -> None:
@@ -342,14 +347,14 @@ def test_the_longest_forms(made_up: Pack) -> None:
     turn = quizzes.Turn(10, 10, TURN.metadata)
     by_nights = standing(LONG, shifts=NIGHTS)
     for view in (
-        cards.onboard_modal(many, person="U0SAM", today=MONDAY, metadata="T1"),
-        cards.cohort_modal(many, "T1"),
-        cards.cohort_report_modal([f"U{number:010}" for number in range(100)], bad),
-        cards.shifts_modal(by_nights),
-        cards.started_modal(assignment(LONG), LONG),
+        leading.onboard_modal(many, person="U0SAM", today=MONDAY, metadata="T1"),
+        leading.cohort_modal(many, "T1"),
+        leading.cohort_report_modal([f"U{number:010}" for number in range(100)], bad),
+        learning.shifts_modal(by_nights),
+        leading.started_modal(assignment(LONG), LONG),
         quizzes.question_modal(filled(2000, "Which"), [filled(200, str(number)) for number in range(4)], turn),
         quizzes.wrong_modal(filled(75, "A"), filled(75, "B"), filled(900, "Since"), card, turn),
-        home_tab(cards.learner_blocks(standing(LONG, sent=MOST_STEPS, now=NOW + timedelta(days=120)), made_up)),
+        home_tab(learning.learner_blocks(standing(LONG, sent=MOST_STEPS, now=NOW + timedelta(days=120)), made_up)),
     ):
         assert refuse_view(view) is None
 
@@ -358,6 +363,6 @@ def test_every_step_that_ships(pack: Pack, complaints: Judge) -> None:
     """Every step of every track that is shipped is one that Slack takes, and has something to click."""
     for of in pack.tracks.values():
         for number, one in enumerate(of.steps, 1):
-            card = cards.step_card(standing(of, sent=number), one, pack)
+            card = learning.step_card(standing(of, sent=number), one, pack)
             assert complaints(card) == []
             assert any(block["type"] == "actions" for block in card["blocks"])

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.cards import onboarding as cards
+from bot.cards import leading
 from bot.knowledge.shifts import A_DAY, Pattern
 from bot.playground.people import Person
 from bot.playground.seeing import Reply
@@ -30,6 +30,9 @@ review: {owner: Nobody, reviewed_on: 2026-01-02, review_by: 2027-01-02}
 """
 
 STEPS = ("scans", "how-long", "walk", "side-by-side", "first-quiz", "ready")
+
+
+FRIDAY, ELEVEN = 4, 11
 
 
 class Team:
@@ -64,11 +67,11 @@ class Team:
         await self.robin.slash("/onboard")
         assert self.robin.modal is not None
         filled = {
-            cards.PERSON: self.sam.user.id,
-            cards.TRACK: "first-week",
-            cards.PRECEPTOR: self.kim.user.id,
-            cards.STARTS_ON: self.next_monday().isoformat(),
-            cards.PATTERN: Pattern.DAYS.value,
+            leading.PERSON: self.sam.user.id,
+            leading.TRACK: "first-week",
+            leading.PRECEPTOR: self.kim.user.id,
+            leading.STARTS_ON: self.next_monday().isoformat(),
+            leading.PATTERN: Pattern.DAYS.value,
         }
         reply = await self.robin.submit(filled | chosen)
         await self.slack.idle()
@@ -81,6 +84,14 @@ class Team:
         await self.robin.close()
         await until(lambda: self.told(self.sam))
         return self.told(self.sam)[0]
+
+    async def on_friday(self) -> "Team":
+        """Let time go on to a Friday at eleven: what is seven days ahead is the same on whatever day a test runs."""
+        ahead = A_DAY * ((FRIDAY - self.today.weekday()) % 7)
+        await self.go_to(self.today + ahead, "11:00")
+        if self.now.astimezone(LONDON).hour != ELEVEN:  # it is Friday, and later
+            await self.go_to(self.today + A_DAY * 7, "11:00")
+        return self
 
     def next_monday(self) -> date:
         """The first Monday after today."""

@@ -186,7 +186,7 @@ async def test_scheduling_at_every_step(
     assert {said.by_errand()[f"welcome:{one.id}:{one.user_id}"] for one in begun} == {1}, "killed before noting so"
 
     expected = await watch.expected(begun)
-    assert len(expected) == 3 * len(begun)
+    assert len(expected) in {2 * len(begun), 3 * len(begun)}  # the day may be over by now, in UTC
     await stand_in.slack.clock.advance(AHEAD.total_seconds())
     assert watch.counts() == expected
     assert not stand_in.slack.pending.scheduled

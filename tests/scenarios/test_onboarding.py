@@ -16,10 +16,10 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from bot.cards import onboarding as cards
+from bot.cards import leading, learning
 from bot.cards.blocks import escape
 from bot.cards.limits import broken_limits
-from bot.cards.quizzes import CHOICE
+from bot.cards.quizzes import choice_of
 from bot.core.library import Library
 from bot.core.quizzing import Quizmaster, QuizQuestion
 from bot.handlers.quizzing import Place
@@ -78,7 +78,7 @@ def library(both: Library) -> Library:
 async def team(connecting: Any, packs: tuple[Path, ...], library: Library) -> AsyncIterator[Team]:
     """Robin, who leads, Sam, who is new, and Kim, who works beside Sam."""
     async with connecting(library=library, knowledge_path=packs) as person:
-        yield Team(person)
+        yield await Team(person).on_friday()
 
 
 @pytest.fixture
@@ -199,6 +199,12 @@ class Candidate:
         self._kept = kept
         self._master = master
 
+    @property
+    def field(self) -> str:
+        """The name of the options that the modal shows."""
+        assert self._sam.modal is not None
+        return choice_of(Place.of(self._sam.modal["private_metadata"]).number + 1)
+
     async def question(self) -> QuizQuestion:
         """What the modal asks."""
         assert self._sam.modal is not None
@@ -214,7 +220,7 @@ class Candidate:
         """Answer: the question, and what is told of it."""
         question = await self.question()
         chosen = question.right if right else (question.right + 1) % len(question.options)
-        reply = await self._sam.submit({CHOICE: str(chosen)})
+        reply = await self._sam.submit({self.field: str(chosen)})
         assert (reply.status, reply.error) == (200, "")
         assert self._sam.modal is not None
         return question, self._sam.modal
@@ -348,9 +354,9 @@ async def test_an_answer_counts_once(team: Team, live: Live, candidate: Candidat
     question = await candidate.question()
     view = team.sam.modal
     assert view is not None
-    await team.sam.submit({CHOICE: str(question.right)})
+    await team.sam.submit({choice_of(1): str(question.right)})
     team.slack.workspace.show_views(team.sam.user.id, [view])
-    await team.sam.submit({CHOICE: str((question.right + 1) % 4)})
+    await team.sam.submit({choice_of(1): str((question.right + 1) % 4)})
     quiz_id = Place.of(view["private_metadata"]).quiz_id
     quiz = await kept.quizzes.get(quiz_id)
     assert quiz is not None
@@ -367,7 +373,7 @@ async def test_a_quiz_of_somebody_else(team: Team, live: Live, candidate: Candid
     view = team.sam.modal
     assert view is not None
     team.slack.workspace.show_views(team.kim.user.id, [view])
-    await team.kim.submit({CHOICE: "0"})
+    await team.kim.submit({choice_of(1): "0"})
     assert "no longer there" in words_on(team.kim.modal)
     quiz = await kept.quizzes.get(Place.of(view["private_metadata"]).quiz_id)
     assert quiz is not None
@@ -608,7 +614,7 @@ async def test_late_to_the_form(team: Team) -> None:
     await team.sam.close()
     await click(team.sam, welcome, "Stop")
     team.slack.workspace.show_views(team.sam.user.id, [view])
-    assert list(errors_of(await team.sam.submit())) == [cards.BEGINS]
+    assert list(errors_of(await team.sam.submit())) == [learning.BEGINS]
 
 
 # (d) Who may do what
@@ -647,7 +653,7 @@ async def press(team: Team, who: Person, action: str, value: str) -> Json:
 async def test_a_lead_alone(team: Team, live: Live) -> None:
     """A lead who goes on a track alone needs somebody else for the sign-off; with somebody, may not sign off either."""
     reply = await team.start(person=team.robin.user.id, preceptor=None)
-    assert list(errors_of(reply)) == [cards.PRECEPTOR]
+    assert list(errors_of(reply)) == [leading.PRECEPTOR]
     await team.robin.close()
     assert errors_of(await team.start(person=team.robin.user.id)) == {}
     await team.robin.close()
@@ -664,14 +670,14 @@ async def test_leads(team: Team) -> None:
         assert "Tracks are started by leads" in (await team.kim.slash(line)).message["text"]
     assert "one person" in (await team.kim.slash("/onboard me please")).message["text"]
     await team.robin.slash("/onboard leads")
-    assert errors_of(await team.robin.submit({cards.LEADS: [team.kim.user.id]})) == {}
+    assert errors_of(await team.robin.submit({leading.LEADS: [team.kim.user.id]})) == {}
     assert team.robin.modal is None
     assert "Leads are named by admins" in (await team.kim.slash("/onboard leads")).message["text"]
     await team.kim.slash("/onboard")
     filled = {
-        cards.PERSON: team.sam.user.id,
-        cards.TRACK: "first-week",
-        cards.STARTS_ON: team.next_monday().isoformat(),
+        leading.PERSON: team.sam.user.id,
+        leading.TRACK: "first-week",
+        leading.STARTS_ON: team.next_monday().isoformat(),
     }
     assert errors_of(await team.kim.submit(filled)) == {}
     (welcome,) = await until(lambda: team.told(team.sam))
@@ -685,7 +691,7 @@ async def test_leads(team: Team) -> None:
 async def test_no_longer_a_lead(team: Team, kept: Store) -> None:
     """A form that was open while its lead was taken off the list starts nothing."""
     await team.robin.slash("/onboard leads")
-    await team.robin.submit({cards.LEADS: [team.kim.user.id]})
+    await team.robin.submit({leading.LEADS: [team.kim.user.id]})
     await team.kim.slash("/onboard")
     form = team.kim.modal
     await team.kim.slash("/onboard cohort")
@@ -693,11 +699,11 @@ async def test_no_longer_a_lead(team: Team, kept: Store) -> None:
     assert form is not None
     assert table is not None
     await team.robin.slash("/onboard leads")
-    await team.robin.submit({cards.LEADS: []})
+    await team.robin.submit({leading.LEADS: []})
     team.slack.workspace.show_views(team.kim.user.id, [form])
-    assert list(errors_of(await team.kim.submit({cards.PERSON: team.sam.user.id}))) == [cards.PERSON]
+    assert list(errors_of(await team.kim.submit({leading.PERSON: team.sam.user.id}))) == [leading.PERSON]
     team.slack.workspace.show_views(team.kim.user.id, [table])
-    assert list(errors_of(await team.kim.submit({cards.ROWS: "x"}))) == [cards.ROWS]
+    assert list(errors_of(await team.kim.submit({leading.ROWS: "x"}))) == [leading.ROWS]
     assert await kept.assignments.under_way() == []
 
 
@@ -705,19 +711,19 @@ async def test_apps_do_not_learn(team: Team, kept: Store) -> None:
     """An app, or Slackbot, is no learner, preceptor or lead: it is told beside the field."""
     bot = team.slack.app.bot_user_id
     for app in (bot, "USLACKBOT"):
-        assert list(errors_of(await team.start(person=app))) == [cards.PERSON]
-        assert list(errors_of(await team.start(preceptor=app))) == [cards.PRECEPTOR]
+        assert list(errors_of(await team.start(person=app))) == [leading.PERSON]
+        assert list(errors_of(await team.start(preceptor=app))) == [leading.PRECEPTOR]
         await team.robin.slash("/onboard leads")
-        assert list(errors_of(await team.robin.submit({cards.LEADS: [app]}))) == [cards.LEADS]
+        assert list(errors_of(await team.robin.submit({leading.LEADS: [app]}))) == [leading.LEADS]
     assert await kept.assignments.under_way() == []
 
 
 async def test_a_start_that_cannot_be(team: Team, kept: Store) -> None:
     """The learner as their own preceptor, and a day too far or too late, are told beside the field."""
-    assert list(errors_of(await team.start(preceptor=team.sam.user.id))) == [cards.PRECEPTOR]
+    assert list(errors_of(await team.start(preceptor=team.sam.user.id))) == [leading.PRECEPTOR]
     for days in (-8, 91):
         day = (team.today + A_DAY * days).isoformat()
-        assert list(errors_of(await team.start(starts_on=day))) == [cards.STARTS_ON]
+        assert list(errors_of(await team.start(starts_on=day))) == [leading.STARTS_ON]
     assert await kept.assignments.under_way() == []
     assert team.told(team.sam) == []
 
@@ -725,7 +731,7 @@ async def test_a_start_that_cannot_be(team: Team, kept: Store) -> None:
 async def test_the_same_track_twice(team: Team, live: Live) -> None:
     """Who is on a track is not put on it again; another one may be begun beside it."""
     await team.started()
-    assert "already" in errors_of(await team.start())[cards.PERSON]
+    assert "already" in errors_of(await team.start())[leading.PERSON]
     await live()
     assert len(team.told(team.sam)) == 1
     assert errors_of(await team.start(track="ward-nurse")) == {}
@@ -736,7 +742,7 @@ async def test_two_leads_at_once(team: Team, live: Live, kept: Store) -> None:
     """Two leads who start the same person on the same track at the same moment start them once."""
     kim_leads = Team(team.robin)
     await team.robin.slash("/onboard leads")
-    await team.robin.submit({cards.LEADS: [team.kim.user.id]})
+    await team.robin.submit({leading.LEADS: [team.kim.user.id]})
     kim_leads.robin = team.kim
     replies = await asyncio.gather(team.start(preceptor=None), kim_leads.start(preceptor=None))
     assert sorted(len(errors_of(reply)) for reply in replies) == [0, 1]
@@ -799,7 +805,7 @@ async def test_the_lead_signs_off_without_a_preceptor(team: Team, live: Live) ->
 async def lead_by(team: Team, **chosen: Any) -> None:
     """Robin names Kim a lead, and says when leads are asked."""
     await team.robin.slash("/onboard leads")
-    assert errors_of(await team.robin.submit({cards.LEADS: [team.kim.user.id], **chosen})) == {}
+    assert errors_of(await team.robin.submit({leading.LEADS: [team.kim.user.id], **chosen})) == {}
 
 
 async def test_nobody_is_proposed_unless_wanted(team: Team, live: Live) -> None:
@@ -825,14 +831,14 @@ async def test_a_joiner_is_proposed(team: Team, live: Live, kept: Store) -> None
     assert await kept.assignments.under_way() == []
     await team.kim.click("Choose a track", on=asked)
     assert team.kim.modal is not None
-    assert errors_of(await team.kim.submit({cards.TRACK: "first-week"})) == {}
+    assert errors_of(await team.kim.submit({leading.TRACK: "first-week"})) == {}
     person = Person(team.slack, alex, team.kim.channel)
     (welcome,) = await until(lambda: team.told(person))
     assert "First week" in welcome["text"]
     # A second lead, or the same card, is told beside the field.
     await team.kim.close()
     await team.kim.click("Choose a track", on=asked)
-    assert list(errors_of(await team.kim.submit({cards.TRACK: "first-week"}))) == [cards.PERSON]
+    assert list(errors_of(await team.kim.submit({leading.TRACK: "first-week"}))) == [leading.PERSON]
 
 
 async def test_not_now(team: Team, live: Live) -> None:
@@ -888,7 +894,7 @@ async def test_somebody_on_a_track_is_not_proposed(team: Team, live: Live) -> No
 async def test_nobody_to_ask(team: Team) -> None:
     """Whoever wants leads to be asked has to name one."""
     await team.robin.slash("/onboard leads")
-    assert list(errors_of(await team.robin.submit({cards.JOINERS: ["yes"]}))) == [cards.LEADS]
+    assert list(errors_of(await team.robin.submit({leading.JOINERS: ["yes"]}))) == [leading.LEADS]
 
 
 async def test_a_proposal_to_who_leads_no_more(team: Team) -> None:
@@ -897,7 +903,7 @@ async def test_a_proposal_to_who_leads_no_more(team: Team) -> None:
     membership.hire(team.slack, "Alex Novak")
     (asked,) = await until(lambda: team.told(team.kim))
     await team.robin.slash("/onboard leads")
-    await team.robin.submit({cards.LEADS: [], cards.JOINERS: []})
+    await team.robin.submit({leading.LEADS: [], leading.JOINERS: []})
     assert "Tracks are started by leads" in (await click(team.kim, asked, "Choose a track")).message["text"]
     assert team.kim.modal is None
 
@@ -909,7 +915,7 @@ async def paste(team: Team, rows: str, *, skips: bool = False) -> Json:
     """Robin pastes a table: the report."""
     if team.robin.modal is None:
         await team.robin.slash("/onboard cohort")
-    reply = await team.robin.submit({cards.ROWS: rows, cards.SKIP: ["yes"] if skips else []})
+    reply = await team.robin.submit({leading.ROWS: rows, leading.SKIP: ["yes"] if skips else []})
     assert (reply.status, reply.error) == (200, "")
     await until(lambda: "Looking up" not in words_on(team.robin.modal))
     assert team.robin.modal is not None
@@ -997,7 +1003,7 @@ async def test_bad_rows(team: Team, live: Live, kept: Store) -> None:
     assert {number: words for number, words in WRONG.items() if words not in lines.get(number, "")} == {}
     assert list(lines) == sorted(lines)
     assert await kept.assignments.under_way() == []
-    assert cards.STILL_THERE in told
+    assert leading.STILL_THERE in told
     await team.robin.close()
     assert team.robin.modal is not None
     assert team.robin.modal["callback_id"] == "cohort"
@@ -1054,7 +1060,7 @@ async def test_a_cohort_that_nobody_waits_for(team: Team) -> None:
     await team.robin.slash("/onboard cohort")
     team.slack.faults.ask("delay", "from_app", method="users.info", times=1, seconds=0.0)
     team.slack.faults.ask("delay", "from_app", method="users.info", times=1, seconds=0.7)
-    await team.robin.submit({cards.ROWS: f"person,track,start\nU0SAM,first-week,{team.next_monday()}"})
+    await team.robin.submit({leading.ROWS: f"person,track,start\nU0SAM,first-week,{team.next_monday()}"})
     await team.robin.close()
     await team.robin.close()
     assert team.robin.modal is None
@@ -1295,6 +1301,20 @@ async def test_what_is_left_is_done(team: Team, live: Live, library: Library) ->
     assert len(team.told(team.robin)) == 1
 
 
+async def test_nights_in_one_tap(team: Team) -> None:
+    """Sam says in one tap under the welcome to work nights, or weekends, and Slack sends by that."""
+    welcome = await team.started()
+    await team.until_waiting(5)
+    monday = team.next_monday()
+    said = (await click(team.sam, welcome, "I work nights")).message["text"]
+    assert f"Next step: Mon {monday.day} {monday:%b} at 20:30." in said
+    assert "Your shifts: 20:00 to 08:00, Mon to Fri" in said
+    await until(lambda: [at[-5:] for at in team.waiting()] == ["20:30"] * 4)
+    said = (await click(team.sam, welcome, "I work weekends")).message["text"]
+    assert f"Next step: Sat {(monday + A_DAY * 5).day} " in said
+    await team.until_waiting(0)
+
+
 async def test_a_track_is_retired(team: Team, live: Live, library: Library) -> None:
     """Of a track that is retired, perhaps by mistake, nothing more comes: it is paused, and its buttons say so."""
     welcome = await team.started()
@@ -1316,7 +1336,7 @@ async def test_a_new_version_has_other_steps(
     """A bot that is stopped, and started again with another track, gives those who are on it the steps it has now."""
     bot = contextlib.AsyncExitStack()
     async with bot, connecting(library=library, knowledge_path=packs, bot=bot) as person:
-        team = Team(person)
+        team = await Team(person).on_friday()
         await team.started()
         await nothing_is_due(url, team.slack.clock)
         assert len(team.waiting()) == 5
@@ -1470,7 +1490,7 @@ async def test_a_start_while_the_database_is_away(team: Team, live: Live, url: s
     """A start that could not be kept says so above the form, and can be sent again: it starts once."""
     await team.robin.slash("/onboard")
     await rename(url, "assignment_steps", "elsewhere")
-    filled = {cards.PERSON: "U0SAM", cards.TRACK: "first-week", cards.STARTS_ON: team.next_monday().isoformat()}
+    filled = {leading.PERSON: "U0SAM", leading.TRACK: "first-week", leading.STARTS_ON: team.next_monday().isoformat()}
     await team.robin.submit(filled)
     assert "Nothing you did." in words_on(team.robin.modal)
     await rename(url, "elsewhere", "assignment_steps")

@@ -38,7 +38,7 @@ def tracked(root: Path, folder: Path) -> Pack:
 async def team(connecting: Connecting, root: Path, folder: Path, tracked: Pack) -> AsyncIterator[Team]:
     """Sam is on the track, and Kim is the preceptor."""
     async with connecting(library=Library(tracked), knowledge_path=(root / "knowledge", folder)) as person:
-        team = Team(person)
+        team = await Team(person).on_friday()
         await team.started()
         yield team
 
