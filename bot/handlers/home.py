@@ -5,6 +5,7 @@ others are shown all the same.
 """
 
 import asyncio
+import itertools
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
@@ -97,6 +98,8 @@ class Home:
         self._office = office
         self._replies = replies
         self._providers = providers
+        self._visits = itertools.count(1)
+        self._shown: dict[tuple[str, str], int] = {}
 
     def show(self, team_id: str, user_id: str, *, is_first: bool = False) -> None:
         """Begin to show somebody their Home as it is now. Never waits."""
@@ -111,19 +114,25 @@ class Home:
 
     async def publish(self, team_id: str, user_id: str, *, is_first: bool = False) -> None:
         """Show somebody their Home as it is now: what is there soon at once, the rest when it is there."""
+        number = next(self._visits)
         visit = HomeVisit(team_id, user_id, moment(self._office.clock), is_first, self._office.person)
         making = [asyncio.ensure_future(_make(provider, visit)) for provider in self._providers]
         try:
             _, late = await asyncio.wait(making, timeout=SOON)
-            await self._put(visit, [one.result() if one.done() else late_section() for one in making])
+            await self._put(visit, number, [one.result() if one.done() else late_section() for one in making])
             if late:
                 await asyncio.wait(making)
-                await self._put(visit, [one.result() for one in making])
+                await self._put(visit, number, [one.result() for one in making])
         finally:
             for one in making:
                 one.cancel()
 
-    async def _put(self, visit: HomeVisit, sections: Sequence[Sequence[Block]]) -> None:
+    async def _put(self, visit: HomeVisit, number: int, sections: Sequence[Sequence[Block]]) -> None:
+        """Show a page, unless a later visit of the same person has been shown already: that one is newer."""
+        key = (visit.team_id, visit.user_id)
+        if self._shown.get(key, 0) > number:
+            return
+        self._shown[key] = number
         try:
             await self._office.courier.call("views_publish", user_id=visit.user_id, view=home_view(sections))
         except (TryAgainError, RefusedError) as error:

@@ -23,7 +23,7 @@ from bot.storage.store import Store
 from bot.storage.tables import ERRANDS
 from tests.scenarios.acting import Json
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds to wait for what happens behind an act; a bound for a busy machine."""
 
 QUESTION = "how long does a CT take?"

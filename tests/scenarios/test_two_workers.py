@@ -115,7 +115,7 @@ async def deliveries(stand_in: StandIn, workers: list[Served]) -> AsyncIterator[
 
 
 @pytest.fixture
-def channels(stand_in: StandIn) -> list[Channel]:
+async def channels(stand_in: StandIn) -> list[Channel]:
     """Channels that the app is in."""
     slack, robin = stand_in.slack, stand_in.person().user
     founded = [membership.found(slack, robin, f"ward-{number}") for number in range(CHANNELS)]
