@@ -1,9 +1,12 @@
 """The counter: what serving learners and leads needs, bound to their listeners as one."""
 
+import contextlib
 from typing import NamedTuple
 
 from bot.cards.blocks import Message
+from bot.handlers.attending import TryAgainError
 from bot.handlers.binding import Payload
+from bot.handlers.courier import RefusedError
 from bot.handlers.home import Home
 from bot.handlers.replies import Replies
 from bot.handlers.tutoring import Tutor
@@ -30,3 +33,11 @@ class Counter(NamedTuple):
             self.replies.send(body, card, replace=replace)
         else:
             self.home.show_again(body)
+
+    def change_message(self, channel_id: str, ts: str, card: Message) -> None:
+        """Begin to show a card in the place of a message of the bot's; one that Slack does not change stays."""
+        self.replies.begin(self._change(channel_id, ts, card))
+
+    async def _change(self, channel_id: str, ts: str, card: Message) -> None:
+        with contextlib.suppress(RefusedError, TryAgainError):
+            await self.tutor.office.courier.call("chat_update", channel=channel_id, ts=ts, **card)

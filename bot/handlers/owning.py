@@ -4,9 +4,8 @@ Only the owners that are named there, and workspace admins, change them.
 """
 
 import logging
-from collections.abc import Mapping
 from datetime import time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -19,6 +18,7 @@ from bot.handlers.answering import Desk
 from bot.handlers.attending import Attendant
 from bot.handlers.binding import Payload, action_id, bind, chosen_value, team_of
 from bot.handlers.courier import Courier, RefusedError
+from bot.handlers.forms import Filled
 from bot.handlers.replies import Replies
 from bot.knowledge.channels import Hours, Manners, Mode
 from bot.knowledge.questions import Audience
@@ -193,7 +193,7 @@ async def save_settings(ack: AsyncAck, body: Payload, view: Payload, *, office: 
             response_action="errors", errors={cards.OWNERS: "Only an owner or a workspace admin may change this."}
         )
         return
-    wanted, wrong = _wanted(before, view["state"]["values"], person)
+    wanted, wrong = _wanted(before, Filled(view), person)
     wrong |= complaints(before, wanted, await office.store.channels.precision(before))
     for owner in set(wanted.owners) - set(before.owners):
         if (await office.person(owner)).is_bot:
@@ -242,39 +242,27 @@ async def judge(
     replies.send(body, card, replace=True)
 
 
-def _wanted(before: Channel, values: Mapping[str, Any], person: Person) -> tuple[Channel, dict[str, str]]:
+def _wanted(before: Channel, filled: Filled, person: Person) -> tuple[Channel, dict[str, str]]:
     """What was filled in, and what of it cannot be read."""
-
-    def chosen(name: str) -> str:
-        return str((_filled(values, name).get("selected_option") or {}).get("value") or "")
-
-    def ticked(name: str) -> list[str]:
-        return [str(one["value"]) for one in _filled(values, name).get("selected_options") or ()]
-
-    opens, closes = (_filled(values, name).get("selected_time") for name in (cards.OPENS, cards.CLOSES))
-    days = frozenset(map(int, ticked(cards.DAYS)))
+    opens, closes = filled.at(cards.OPENS), filled.at(cards.CLOSES)
+    days = frozenset(map(int, filled.ticked(cards.DAYS)))
     wrong: dict[str, str] = {}
-    if bool(opens) is not bool(closes):
+    if (opens is None) is not (closes is None):
         wrong[cards.CLOSES if opens else cards.OPENS] = "Give both times, or neither."
     hours = None
     if (opens and closes) or days:
         tz = before.manners.hours.tz if before.manners.hours else person.tz
-        hours = Hours(time.fromisoformat(opens or "00:00"), time.fromisoformat(closes or "00:00"), days or ALL_DAYS, tz)
+        hours = Hours(opens or time(), closes or time(), days or ALL_DAYS, tz)
     manners = Manners(
-        floor=int(chosen(cards.FLOOR)),
-        hold_seconds=int(chosen(cards.HOLD)),
+        floor=int(filled.option(cards.FLOOR)),
+        hold_seconds=int(filled.option(cards.HOLD)),
         hours=hours,
-        audiences=frozenset(map(Audience, ticked(cards.AUDIENCE))),
-        cap=int(chosen(cards.CAP)),
-        allows_shared=bool(ticked(cards.SHARED)),
+        audiences=frozenset(map(Audience, filled.ticked(cards.AUDIENCE))),
+        cap=int(filled.option(cards.CAP)),
+        allows_shared=bool(filled.ticked(cards.SHARED)),
     )
-    owners = tuple(sorted(_filled(values, cards.OWNERS).get("selected_users") or ()))
-    wanted = Channel(before.team_id, before.channel_id, Mode(chosen(cards.MODE)), owners, manners)
-    return wanted, wrong
-
-
-def _filled(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    return (values.get(name) or {}).get(name) or {}
+    mode, owners = Mode(filled.option(cards.MODE)), filled.users(cards.OWNERS)
+    return Channel(before.team_id, before.channel_id, mode, owners, manners), wrong
 
 
 def _told(change: Change, tz: str) -> str:

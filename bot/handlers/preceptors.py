@@ -87,14 +87,7 @@ async def reply(ack: AsyncAck, body: Payload, view: Payload, *, counter: Counter
         return
     await ack(response_action="update", view=cards.replied_modal(assignment.user_id))
     card = cards.replied_card(assignment.user_id, question, said)
-
-    async def update() -> None:
-        try:
-            await office.courier.call("chat_update", channel=channel_id, ts=ts, **card)
-        except (RefusedError, TryAgainError):
-            return  # the card keeps its button: a second reply is no harm
-
-    counter.replies.begin(update())
+    counter.change_message(channel_id, ts, card)  # which keeps its button until then: a second reply is no harm
 
 
 async def open_draft(ack: AsyncAck, body: Payload, *, counter: Counter) -> None:

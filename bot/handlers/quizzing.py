@@ -13,10 +13,8 @@ from bot.cards.blocks import Block
 from bot.cards.entries import Form
 from bot.core.practising import recalled
 from bot.core.quizzing import Quizmaster, QuizQuestion
-from bot.handlers.attending import TryAgainError
 from bot.handlers.binding import Payload, action_id, bind, chosen_value, is_private, team_of
 from bot.handlers.counter import Counter
-from bot.handlers.courier import RefusedError
 from bot.handlers.forms import Filled
 from bot.handlers.reading import Readers
 from bot.knowledge.learning import Assignment
@@ -241,11 +239,4 @@ async def _show_done(examiner: Examiner, body: Payload, place: Place) -> None:
         counter.home.show(team_of(body), str(body["user"]["id"]))
         return
     card = learning.step_card(tutor.standing(found[0]), step, tutor.office.desk.library.pack)
-
-    async def update() -> None:
-        try:
-            await tutor.office.courier.call("chat_update", channel=place.channel_id, ts=place.ts, **card)
-        except (RefusedError, TryAgainError):
-            return  # the message keeps its button, which tells how the quiz went
-
-    counter.replies.begin(update())
+    counter.change_message(place.channel_id, place.ts, card)
